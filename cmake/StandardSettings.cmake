@@ -1,0 +1,34 @@
+# Compiler settings for every target of ours; third-party code is not touched by them.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
+# Everything that runs lies in one folder, so that the server finds its engine library beside itself,
+# in the build tree as in a package.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(PARLANDO_CCACHE ccache)
+if(PARLANDO_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${PARLANDO_CCACHE}")
+endif()
+find_program(PARLANDO_MOLD mold)
+if(PARLANDO_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(parlando_settings INTERFACE)
+target_include_directories(parlando_settings INTERFACE "${PROJECT_SOURCE_DIR}/src")
+target_compile_options(parlando_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wunused-result)
+if(PARLANDO_DEV)
+  target_compile_options(parlando_settings INTERFACE -Werror)
+endif()
+if(PARLANDO_SANITIZE)
+  target_compile_options(parlando_settings INTERFACE -fsanitize=${PARLANDO_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(parlando_settings INTERFACE -fsanitize=${PARLANDO_SANITIZE})
+endif()

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+// What the rest of the program knows about speech synthesis. This header names neither libtorch nor a
+// model family: the server loads an implementation at run time (engine_library.h), tests bring their own.
+namespace parlando::engine {
+
+// A voice as users choose it. The id is unique among the installed voices.
+struct Voice {
+    std::string id;           // "robin": letters, digits, '-', '_' and '.'
+    std::string name;         // "Robin"
+    std::string language;     // BCP 47: "en-US"
+    std::string description;  // one sentence, may be empty
+    std::string family;       // model family: "vits"
+    int sampleRate = 0;       // Hz
+    std::vector<std::string> speakers;  // names, if the model has more than one; the index is the speaker
+};
+
+struct Device {
+    std::string kind;   // "cpu" or "cuda"
+    std::string name;   // as people know it: "Intel Xeon …", "NVIDIA H100"
+    int threads = 0;    // worker threads for one synthesis; 0 on a GPU
+};
+
+struct Request {
+    std::string text;             // UTF-8, as a person wrote it
+    std::string voice;            // an id of `voices()`; empty: the first of them
+    int speaker = 0;              // index into Voice::speakers
+    double speed = 1.0;           // 0.25 to 4.0; 2.0 speaks twice as fast
+    std::uint64_t seed = 0;       // for models that draw noise: same seed, same audio
+};
+
+// A piece of audio, valid during the call. Pieces are contiguous: played one after the other they are
+// the utterance, pauses between sentences included.
+struct Chunk {
+    std::span<const float> samples;  // mono, -1 to 1
+    int sampleRate = 0;              // Hz, the same in every chunk of a request
+    double progress = 0.0;           // share of the text that has been spoken after this chunk, 0 to 1
+};
+
+// Receives the chunks on the thread that called `synthesise`. An error stops the synthesis and is what
+// `synthesise` returns.
+using ChunkSink = std::function<Result<>(const Chunk&)>;
+
+struct Summary {
+    std::string voice;               // id of the voice that spoke
+    int sampleRate = 0;              // Hz
+    std::uint64_t samples = 0;       // all that went to the sink
+    double seconds = 0.0;            // wall-clock time of the synthesis
+    // Time to speak divided by length of what was spoken; below 1 is faster than real time.
+    double realTimeFactor() const {
+        return samples == 0 ? 0.0 : seconds * sampleRate / static_cast<double>(samples);
+    }
+};
+
+// The outcome of speaking a known sentence on the real device and looking at the audio.
+struct SelfTest {
+    Device device;
+    double seconds = 0.0;
+    Summary speech;
+};
+
+// All methods may be called from any thread; syntheses run one at a time and wait for each other.
+class Engine {
+public:
+    virtual ~Engine() = default;
+
+    // The installed voices, the default voice first. Never empty: an engine without voices is not created.
+    virtual std::vector<Voice> voices() const = 0;
+    virtual Device device() const = 0;
+
+    // Speaks. Errors: invalidInput (nothing to speak, bad speed or speaker, invalid UTF-8), notFound
+    // (unknown voice; the message lists those that exist), resourceLimit (text longer than
+    // kMaximumTextBytes), corrupt (the voice's files), cancelled (within one chunk of a stop request).
+    virtual Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) = 0;
+
+    // Speaks a sentence and fails unless the audio has a plausible length, level and no NaN.
+    virtual Result<SelfTest> selfTest() = 0;
+};
+
+inline constexpr std::size_t kMaximumTextBytes = std::size_t{1} << 20;
+inline constexpr double kMinimumSpeed = 0.25;
+inline constexpr double kMaximumSpeed = 4.0;
+
+struct EngineConfig {
+    std::vector<std::string> voiceFolders;  // each holds one folder per voice; the first wins where ids collide
+    int threads = 0;                        // worker threads; 0: one per physical core
+};
+
+}  // namespace parlando::engine

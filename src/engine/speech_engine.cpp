@@ -1,0 +1,237 @@
+#include "engine/speech_engine.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+#include <spdlog/fmt/ranges.h>
+
+#include "audio/join.h"
+#include "engine/processor.h"
+#include "engine/speech_model.h"
+#include "engine/vits/voice.h"
+#include "engine/voice_folder.h"
+#include "text/front_end.h"
+
+namespace parlando::engine {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Silence that stays at both ends of a sentence; the pause between sentences comes from the text.
+constexpr double kEdgeSeconds = 0.05;
+// Models in memory at the same time; a small voice takes 15 MB, a large one 150 MB.
+constexpr std::size_t kModelsKept = 3;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+class SpeechEngine : public Engine {
+public:
+    SpeechEngine(std::vector<InstalledVoice> installed, int threads)
+        : m_installed(std::move(installed)), m_device{"cpu", processorName(), threads} {
+        // A folder of broken voices must not hide a good one as the default.
+        std::ranges::stable_partition(m_installed, [](const InstalledVoice& voice) { return !voice.problem; });
+    }
+
+    std::vector<Voice> voices() const override {
+        std::vector<Voice> usable;
+        for (const InstalledVoice& installed : m_installed) {
+            if (!installed.problem) {
+                usable.push_back(installed.voice);
+            }
+        }
+        return usable;
+    }
+
+    Device device() const override { return m_device; }
+
+    Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) override {
+        PARLANDO_TRY_ASSIGN(const InstalledVoice* installed, find(request.voice));
+        PARLANDO_TRY(check(request, installed->voice));
+        PARLANDO_TRY_ASSIGN(const auto utterances, text::prepare(request.text));
+
+        PARLANDO_TRY_ASSIGN(const Turn turn, waitForTurn(stop));
+        const auto start = Clock::now();
+        useThreads(m_device.threads);
+        PARLANDO_TRY_ASSIGN(const SpeechModel* model, modelOf(*installed));
+        Summary summary{installed->voice.id, installed->voice.sampleRate, 0, 0.0};
+        const auto emit = [&](std::span<const float> samples, double progress) -> Result<> {
+            summary.samples += samples.size();
+            return sink({samples, summary.sampleRate, progress});
+        };
+        for (const text::Utterance& utterance : utterances) {
+            if (stop.stop_requested()) {
+                return failure(ErrorCode::cancelled, "the synthesis was cancelled");
+            }
+            PARLANDO_TRY_ASSIGN(std::vector<float> samples,
+                                model->speak(utterance.spoken, {request.speaker, request.speed, request.seed}));
+            if (samples.empty()) {
+                continue;
+            }
+            const std::span<float> speech = audio::trimSilence(samples, summary.sampleRate, kEdgeSeconds);
+            audio::fadeEdges(speech, summary.sampleRate);
+            const double progress = static_cast<double>(utterance.end) / static_cast<double>(request.text.size());
+            PARLANDO_TRY(emit(speech, progress));
+            if (utterance.pauseAfter > 0.0) {
+                PARLANDO_TRY(emit(audio::silence(utterance.pauseAfter / request.speed, summary.sampleRate), progress));
+            }
+        }
+        if (summary.samples == 0) {
+            return failure(ErrorCode::invalidInput,
+                           fmt::format("The voice '{}' has no sound for anything in this text.", summary.voice));
+        }
+        summary.seconds = secondsSince(start);
+        return summary;
+    }
+
+    Result<SelfTest> selfTest() override {
+        const auto start = Clock::now();
+        double energy = 0.0;
+        const auto measure = [&energy](const Chunk& chunk) -> Result<> {
+            for (const float sample : chunk.samples) {
+                energy += static_cast<double>(sample) * static_cast<double>(sample);
+            }
+            return {};
+        };
+        Request request;
+        request.text = "This is a test of the voice.";
+        PARLANDO_TRY_ASSIGN(const Summary speech, synthesise(request, {}, measure));
+        const double length = static_cast<double>(speech.samples) / speech.sampleRate;
+        const double level = std::sqrt(energy / static_cast<double>(speech.samples));
+        // NaN fails every comparison, hence the form "not within".
+        if (!(level >= 0.005 && level <= 0.5) || !(length >= 0.8 && length <= 6.0)) {
+            return failure(ErrorCode::internal,
+                           fmt::format("the voice '{}' does not speak as it should: a test sentence came out {:.2f} s "
+                                       "long at a level of {:.4f}",
+                                       speech.voice, length, level));
+        }
+        return SelfTest{m_device, secondsSince(start), speech};
+    }
+
+private:
+    // Held by the one synthesis that runs.
+    class Turn {
+    public:
+        explicit Turn(SpeechEngine& engine) : m_engine(&engine) {}
+        Turn(Turn&& other) noexcept : m_engine(std::exchange(other.m_engine, nullptr)) {}
+        Turn& operator=(Turn&&) = delete;
+        ~Turn() {
+            if (m_engine != nullptr) {
+                const std::lock_guard lock(m_engine->m_mutex);
+                m_engine->m_busy = false;
+                m_engine->m_free.notify_one();
+            }
+        }
+
+    private:
+        SpeechEngine* m_engine;
+    };
+
+    Result<Turn> waitForTurn(const std::stop_token& stop) {
+        std::unique_lock lock(m_mutex);
+        if (!m_free.wait(lock, stop, [this] { return !m_busy; })) {
+            return failure(ErrorCode::cancelled, "the synthesis was cancelled");
+        }
+        m_busy = true;
+        return Turn(*this);
+    }
+
+    Result<const InstalledVoice*> find(const std::string& id) const {
+        const auto found = id.empty() ? m_installed.begin()
+                                      : std::ranges::find_if(m_installed, [&id](const InstalledVoice& installed) {
+                                            return installed.voice.id == id;
+                                        });
+        if (found == m_installed.end()) {
+            std::vector<std::string> known;
+            for (const Voice& voice : voices()) {
+                known.push_back(voice.id);
+            }
+            return failure(ErrorCode::notFound, fmt::format("There is no voice '{}'. The installed voices are: {}.", id,
+                                                            fmt::join(known, ", ")));
+        }
+        if (found->problem) {
+            return failure(found->problem->context(fmt::format("The voice '{}' cannot be used", found->voice.id)));
+        }
+        return &*found;
+    }
+
+    static Result<> check(const Request& request, const Voice& voice) {
+        if (request.text.size() > kMaximumTextBytes) {
+            return failure(ErrorCode::resourceLimit, fmt::format("The text has {} bytes; at most {} can be spoken at once.",
+                                                                 request.text.size(), kMaximumTextBytes));
+        }
+        if (!(request.speed >= kMinimumSpeed && request.speed <= kMaximumSpeed)) {
+            return failure(ErrorCode::invalidInput, fmt::format("The speed must be from {} to {}.", kMinimumSpeed,
+                                                                kMaximumSpeed));
+        }
+        const int speakers = std::max(1, static_cast<int>(voice.speakers.size()));
+        if (request.speaker < 0 || request.speaker >= speakers) {
+            return failure(ErrorCode::invalidInput, fmt::format("The voice '{}' has speakers 0 to {}.", voice.id, speakers - 1));
+        }
+        return {};
+    }
+
+    // The caller has its turn, so nobody else looks at m_models.
+    Result<const SpeechModel*> modelOf(const InstalledVoice& installed) {
+        const auto loaded = std::ranges::find(m_models, installed.voice.id, &LoadedModel::id);
+        if (loaded != m_models.end()) {
+            m_models.splice(m_models.begin(), m_models, loaded);
+            return m_models.front().model.get();
+        }
+        auto model = vits::load(installed.folder);
+        if (!model) {
+            return failure(model.error().context(fmt::format("The voice '{}' cannot be used", installed.voice.id)));
+        }
+        m_models.push_front({installed.voice.id, std::move(*model)});
+        if (m_models.size() > kModelsKept) {
+            m_models.pop_back();
+        }
+        return m_models.front().model.get();
+    }
+
+    struct LoadedModel {
+        std::string id;
+        std::unique_ptr<SpeechModel> model;
+    };
+
+    std::vector<InstalledVoice> m_installed;  // never changes
+    Device m_device;
+    std::mutex m_mutex;  // guards m_busy
+    std::condition_variable_any m_free;
+    bool m_busy = false;
+    std::list<LoadedModel> m_models;  // most recently used first; belongs to whoever has the turn
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> createSpeechEngine(const EngineConfig& config) {
+    std::vector<InstalledVoice> installed = findVoices(config.voiceFolders);
+    bool usable = false;
+    for (const InstalledVoice& voice : installed) {
+        usable = usable || !voice.problem;
+        if (voice.problem) {
+            spdlog::warn("voice '{}' is left out: {}", voice.voice.id, voice.problem->message);
+        }
+    }
+    if (!usable) {
+        if (!installed.empty()) {
+            return failure(installed.front().problem->context(
+                fmt::format("The voice '{}' cannot be used", installed.front().voice.id)));
+        }
+        return failure(ErrorCode::notFound,
+                       fmt::format("There is no voice in {}. A voice is a folder with config.json, vocab.json, "
+                                   "tokenizer_config.json and model.safetensors.",
+                                   fmt::join(config.voiceFolders, ", ")));
+    }
+    const int threads = config.threads > 0 ? config.threads : defaultThreads();
+    return std::make_unique<SpeechEngine>(std::move(installed), threads);
+}
+
+}  // namespace parlando::engine

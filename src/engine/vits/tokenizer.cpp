@@ -1,0 +1,113 @@
+#include "engine/vits/tokenizer.h"
+
+#include <clocale>
+#include <cwctype>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include "base/files.h"
+#include "base/utf8.h"
+
+namespace parlando::engine::vits {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t kMaximumBytes = std::uint64_t{4} << 20;
+constexpr std::int64_t kBlank = 0;
+
+Result<json> readObject(const std::filesystem::path& file) {
+    PARLANDO_TRY_ASSIGN(const std::string text, readFile(file, kMaximumBytes));
+    json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!document.is_object()) {
+        return failure(ErrorCode::corrupt, fmt::format("{} is not a JSON object", file.string()));
+    }
+    return document;
+}
+
+char32_t lower(char32_t character) {
+    // The program's own locale is "C", which knows no letters beyond ASCII.
+    static const locale_t unicode = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return unicode == nullptr ? character
+                              : static_cast<char32_t>(::towlower_l(static_cast<wint_t>(character), unicode));
+}
+
+bool isSpace(char32_t character) {
+    return character == U' ' || (character >= U'\t' && character <= U'\r');
+}
+
+bool flag(const json& config, const char* key, bool fallback) {
+    const auto found = config.find(key);
+    return found != config.end() && found->is_boolean() ? found->get<bool>() : fallback;
+}
+
+}  // namespace
+
+Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int64_t vocabSize) {
+    PARLANDO_TRY_ASSIGN(const json config, readObject(folder / "tokenizer_config.json"));
+    PARLANDO_TRY_ASSIGN(const json vocabulary, readObject(folder / "vocab.json"));
+    if (flag(config, "is_uroman", false)) {
+        return failure(ErrorCode::incompatible,
+                       fmt::format("{}: the voice reads romanised text only (is_uroman)",
+                                   (folder / "tokenizer_config.json").string()));
+    }
+    Tokenizer tokenizer;
+    tokenizer.m_phonemes = flag(config, "phonemize", false);
+    tokenizer.m_blanks = flag(config, "add_blank", true);
+    tokenizer.m_normalise = flag(config, "normalize", true);
+    const auto language = config.find("language");
+    tokenizer.m_language = language != config.end() && language->is_string() ? language->get<std::string>() : "";
+    for (const auto& [symbol, id] : vocabulary.items()) {
+        if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() >= vocabSize) {
+            // Published files name "<unk>" one past the end; it is never spoken.
+            if (symbol.size() > 1 && symbol.starts_with('<')) {
+                continue;
+            }
+            return failure(ErrorCode::corrupt, fmt::format("{}: the id of '{}' is not from 0 to {}",
+                                                           (folder / "vocab.json").string(), symbol, vocabSize - 1));
+        }
+        const std::u32string characters = utf8::decode(symbol);
+        if (characters.size() == 1) {
+            tokenizer.m_vocabulary.emplace(characters[0], id.get<std::int64_t>());
+        }
+    }
+    if (tokenizer.m_vocabulary.empty()) {
+        return failure(ErrorCode::corrupt, fmt::format("{} names no symbol", (folder / "vocab.json").string()));
+    }
+    return tokenizer;
+}
+
+std::vector<std::int64_t> Tokenizer::ids(std::string_view text) const {
+    std::u32string symbols;
+    for (const char32_t character : utf8::decode(text)) {
+        if (m_vocabulary.contains(character)) {
+            symbols.push_back(character);
+        } else if (m_normalise && m_vocabulary.contains(lower(character))) {
+            symbols.push_back(lower(character));
+        }
+    }
+    if (!m_phonemes) {
+        while (!symbols.empty() && isSpace(symbols.back())) {
+            symbols.pop_back();
+        }
+        symbols.erase(0, symbols.find_first_not_of(U" \t\n\v\f\r"));
+    }
+    if (symbols.empty()) {
+        return {};
+    }
+    std::vector<std::int64_t> result;
+    if (m_blanks) {
+        result.push_back(kBlank);
+    }
+    for (const char32_t symbol : symbols) {
+        result.push_back(m_vocabulary.at(symbol));
+        if (m_blanks) {
+            result.push_back(kBlank);
+        }
+    }
+    return result;
+}
+
+}  // namespace parlando::engine::vits

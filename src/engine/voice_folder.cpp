@@ -1,0 +1,88 @@
+#include "engine/voice_folder.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include "base/files.h"
+#include "engine/vits/voice.h"
+
+namespace parlando::engine {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::uint64_t kMaximumCardBytes = std::uint64_t{64} << 10;
+constexpr std::size_t kMaximumIdLength = 64;
+
+bool isId(const std::string& name) {
+    return !name.empty() && name.size() <= kMaximumIdLength && name.front() != '.' &&
+           std::ranges::all_of(name, [](unsigned char c) {
+               return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
+           });
+}
+
+std::string text(const json& card, const char* key, std::string fallback) {
+    const auto found = card.find(key);
+    return found != card.end() && found->is_string() ? found->get<std::string>() : std::move(fallback);
+}
+
+Result<Voice> describe(const fs::path& folder) {
+    const std::string id = folder.filename().string();
+    PARLANDO_TRY_ASSIGN(Voice voice, vits::describe(folder));
+    voice.id = id;
+    json card = json::object();
+    const fs::path cardFile = folder / "voice.json";
+    std::error_code ignored;
+    if (fs::exists(cardFile, ignored)) {
+        PARLANDO_TRY_ASSIGN(const std::string content, readFile(cardFile, kMaximumCardBytes));
+        card = json::parse(content, nullptr, /*allow_exceptions=*/false);
+        if (!card.is_object()) {
+            return failure(ErrorCode::corrupt, fmt::format("{} is not a JSON object", cardFile.string()));
+        }
+    }
+    voice.name = text(card, "name", id);
+    voice.language = text(card, "language", "en-US");
+    voice.description = text(card, "description", "");
+    return voice;
+}
+
+std::vector<fs::path> voiceFoldersIn(const fs::path& folder) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (it->is_directory(ignored) && isId(it->path().filename().string()) && vits::isVoice(it->path())) {
+            found.push_back(it->path());
+        }
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+}  // namespace
+
+std::vector<InstalledVoice> findVoices(std::span<const std::string> folders) {
+    std::vector<InstalledVoice> voices;
+    for (const std::string& root : folders) {
+        for (const fs::path& folder : voiceFoldersIn(root)) {
+            const std::string id = folder.filename().string();
+            if (std::ranges::any_of(voices, [&id](const InstalledVoice& known) { return known.voice.id == id; })) {
+                continue;
+            }
+            auto voice = describe(folder);
+            if (voice) {
+                voices.push_back({std::move(*voice), folder, std::nullopt});
+            } else {
+                voices.push_back({Voice(), folder, std::move(voice).error()});
+                voices.back().voice.id = id;
+            }
+        }
+    }
+    return voices;
+}
+
+}  // namespace parlando::engine

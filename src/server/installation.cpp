@@ -1,0 +1,75 @@
+#include "server/installation.h"
+
+#include <system_error>
+
+#include <spdlog/fmt/fmt.h>
+
+#include "engine/engine_library.h"
+
+namespace parlando::server {
+
+namespace fs = std::filesystem;
+
+std::string compiledVariant() {
+    return PARLANDO_VARIANT;
+}
+
+Result<std::vector<fs::path>> voiceFolderCandidates(const EngineOptions& options) {
+    PARLANDO_TRY_ASSIGN(const fs::path program, engine::executableFolder());
+    std::vector<fs::path> folders;
+    if (!options.voiceFolder.empty()) {
+        folders.push_back(options.voiceFolder);
+    }
+    if (!options.dataFolder.empty()) {
+        folders.push_back(options.dataFolder / "voices");
+    }
+    folders.push_back(program / "voices");
+    folders.push_back(program.parent_path() / "share" / "parlando" / "voices");
+    if (program == fs::path(PARLANDO_BUILD_FOLDER)) {  // a program that was built here and never installed
+        folders.emplace_back(PARLANDO_SOURCE_VOICES);
+    }
+    return folders;
+}
+
+Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options) {
+    PARLANDO_TRY_ASSIGN(const auto candidates, voiceFolderCandidates(options));
+    engine::EngineConfig config;
+    config.threads = options.threads;
+    std::string looked;
+    for (const auto& folder : candidates) {
+        std::error_code ignored;
+        if (fs::is_directory(folder, ignored)) {
+            config.voiceFolders.push_back(folder.string());
+        }
+        looked += (looked.empty() ? "" : ", ") + folder.string();
+    }
+    if (config.voiceFolders.empty()) {
+        return failure(ErrorCode::incompatible,
+                       fmt::format("no voices are installed; they were looked for in {}. Reinstall Parlando's server "
+                                   "package, or name a folder with --voices",
+                                   looked));
+    }
+    PARLANDO_TRY_ASSIGN(const auto paths, engine::EngineLibrary::defaultPaths());
+    auto library = engine::EngineLibrary::open(paths);
+    if (!library) {
+        // For the user a library that is not there is the same kind of trouble as one of another version.
+        return failure(ErrorCode::incompatible, std::move(library).error().message);
+    }
+    if (library->variant() != compiledVariant()) {
+        return failure(ErrorCode::incompatible,
+                       fmt::format("{} is the engine for {}, this server is the one for {}: reinstall both from the same "
+                                   "package",
+                                   library->path().string(), library->variant(), compiledVariant()));
+    }
+    auto loaded = library->create(config);
+    if (!loaded) {
+        Error error = std::move(loaded).error();
+        if (error.code == ErrorCode::notFound || error.code == ErrorCode::invalidInput) {
+            error.code = ErrorCode::incompatible;  // nobody asked for anything yet: it is the installation
+        }
+        return failure(std::move(error));
+    }
+    return loaded;
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/engine.h"
+#include "server/options.h"
+
+namespace parlando::server {
+
+// The backend that this server was built for: "cpu" or "cuda".
+std::string compiledVariant();
+
+// Where voices may lie, best first: --voices, the user's own, the built-in ones beside the program, in
+// ../share/parlando, and in the source tree for a program that was never installed.
+Result<std::vector<std::filesystem::path>> voiceFolderCandidates(const EngineOptions& options);
+
+// The engine as configured, from the library beside the program. Errors are sentences for people; a
+// missing library or no voices at all is `incompatible`, that is, a broken installation.
+Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options);
+
+}  // namespace parlando::server

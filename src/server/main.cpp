@@ -1,0 +1,23 @@
+#include <variant>
+
+#include "server/options.h"
+#include "server/say.h"
+#include "server/self_test.h"
+#include "server/serve.h"
+
+namespace {
+
+using namespace parlando::server;
+
+struct Run {
+    ExitCode operator()(const NothingToDo& done) const { return done.exitCode; }
+    ExitCode operator()(const ServeOptions& options) const { return runServe(options); }
+    ExitCode operator()(const SayOptions& options) const { return runSay(options); }
+    ExitCode operator()(const SelfTestOptions& options) const { return runSelfTest(options); }
+};
+
+}  // namespace
+
+int main(int argumentCount, char** arguments) {
+    return static_cast<int>(std::visit(Run{}, parseOptions(argumentCount, arguments)));
+}

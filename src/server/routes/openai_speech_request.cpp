@@ -1,0 +1,136 @@
+#include "server/routes/openai_speech_request.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include "server/json_body.h"
+
+namespace parlando::server {
+namespace {
+
+using Json = nlohmann::json;
+using Fault = protocol::OpenAiError;
+
+// OpenAI's own voices; scripts that name one get the default voice.
+constexpr std::array<std::string_view, 13> kOpenAiVoices = {"alloy", "ash",  "ballad",  "coral", "echo",  "fable", "onyx",
+                                                            "nova",  "sage", "shimmer", "verse", "marin", "cedar"};
+
+// Each reader below fills in its member of the request, or says what is wrong with it.
+using Outcome = std::optional<Fault>;
+
+Outcome fault(std::string parameter, std::string message, std::string code) {
+    return Fault{std::move(message), "invalid_request_error", std::move(parameter), std::move(code)};
+}
+
+// The member, or null if it is missing or null.
+const Json& member(const Json& object, const char* name) {
+    static const Json kNull;
+    const auto found = object.find(name);
+    return found == object.end() ? kNull : *found;
+}
+
+Outcome readInput(const Json& json, std::string& target) {
+    const auto& input = member(json, "input");
+    if (!input.is_string()) {
+        return fault("input", "'input' must be a string: the text to speak", "invalid_type");
+    }
+    target = input.get<std::string>();
+    if (target.find_first_not_of(" \t\r\n") == std::string::npos) {
+        return fault("input", "'input' is empty: there is nothing to say", "empty_string");
+    }
+    if (target.size() > engine::kMaximumTextBytes) {
+        return fault("input", fmt::format("'input' is longer than {} bytes; split it", engine::kMaximumTextBytes),
+                     "string_above_max_length");
+    }
+    return std::nullopt;
+}
+
+Outcome readVoice(const Json& json, std::span<const engine::Voice> voices, std::string& target) {
+    const auto& voice = member(json, "voice");
+    const auto& name = voice.is_object() ? member(voice, "id") : voice;
+    target = voices.front().id;  // the default voice
+    if (name.is_null() && !voice.is_object()) {
+        return std::nullopt;
+    }
+    if (!name.is_string()) {
+        return fault("voice", "'voice' must be a voice id or an object with an 'id'", "invalid_type");
+    }
+    const auto id = name.get<std::string>();
+    if (std::ranges::find(voices, id, &engine::Voice::id) != voices.end()) {
+        target = id;
+        return std::nullopt;
+    }
+    if (std::ranges::find(kOpenAiVoices, id) != kOpenAiVoices.end()) {
+        return std::nullopt;
+    }
+    std::string known;
+    for (const auto& installed : voices) {
+        known += (known.empty() ? "" : ", ") + installed.id;
+    }
+    return fault("voice", fmt::format("there is no such voice; installed are: {}", known), "voice_not_found");
+}
+
+Outcome readFormat(const Json& json, audio::Format& target) {
+    const auto& format = member(json, "response_format");
+    if (format.is_null()) {
+        return std::nullopt;
+    }
+    if (format.is_string()) {
+        if (const auto known = audio::formatFromName(format.get<std::string>())) {
+            target = *known;
+            return std::nullopt;
+        }
+    }
+    return fault("response_format", "this server makes mp3, wav, flac, opus and pcm", "invalid_value");
+}
+
+Outcome readSpeed(const Json& json, double& target) {
+    const auto& speed = member(json, "speed");
+    if (speed.is_null()) {
+        return std::nullopt;
+    }
+    const double value = speed.is_number() ? speed.get<double>() : 0.0;
+    if (!(value >= engine::kMinimumSpeed && value <= engine::kMaximumSpeed)) {
+        return fault("speed", fmt::format("'speed' must be a number from {} to {}", engine::kMinimumSpeed,
+                                          engine::kMaximumSpeed), "invalid_value");
+    }
+    target = value;
+    return std::nullopt;
+}
+
+Outcome readDelivery(const Json& json, SpeechDelivery& target) {
+    const auto& delivery = member(json, "stream_format");
+    if (delivery.is_null() || delivery == "audio") {
+        return std::nullopt;
+    }
+    if (delivery == "sse") {
+        target = SpeechDelivery::events;
+        return std::nullopt;
+    }
+    return fault("stream_format", "'stream_format' is \"audio\" or \"sse\"", "invalid_value");
+}
+
+}  // namespace
+
+tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_view body,
+                                                                std::span<const engine::Voice> voices) {
+    const auto json = parseJsonObject(body);
+    if (!json) {
+        return tl::unexpected(Fault{json.error().message, "invalid_request_error", std::nullopt, "invalid_json"});
+    }
+    OpenAiSpeechRequest request;
+    for (auto& outcome : {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech.voice),
+                          readFormat(*json, request.format), readSpeed(*json, request.speech.speed),
+                          readDelivery(*json, request.delivery)}) {
+        if (outcome) {
+            return tl::unexpected(*outcome);
+        }
+    }
+    return request;
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "audio/format.h"
+#include "engine/engine.h"
+#include "protocol/messages.h"
+
+namespace parlando::server {
+
+enum class SpeechDelivery { audio, events };
+
+// POST /v1/audio/speech after reading.
+struct OpenAiSpeechRequest {
+    engine::Request speech;
+    audio::Format format = audio::Format::mp3;
+    SpeechDelivery delivery = SpeechDelivery::audio;
+};
+
+// Reads the body of POST /v1/audio/speech. Lenient where clients differ (members it does not know, any
+// model name, `instructions`), strict where a wrong guess would speak the wrong thing.
+tl::expected<OpenAiSpeechRequest, protocol::OpenAiError> readOpenAiSpeechRequest(std::string_view body,
+                                                                                std::span<const engine::Voice> voices);
+
+}  // namespace parlando::server

@@ -1,0 +1,29 @@
+#include "server/self_test.h"
+
+#include <cstdio>
+
+#include <spdlog/fmt/fmt.h>
+
+#include "base/log.h"
+#include "protocol/messages.h"
+#include "protocol/startup.h"
+#include "server/installation.h"
+
+namespace parlando::server {
+
+ExitCode runSelfTest(const SelfTestOptions& options) {
+    if (const auto logging = log::start(options.engine.logLevel.empty() ? "info" : options.engine.logLevel); !logging) {
+        fmt::print(stderr, "parlando-server: {}\n", logging.error().message);
+        return ExitCode::usage;
+    }
+    const auto test = loadEngine(options.engine).and_then([](auto&& engine) { return engine->selfTest(); });
+    if (!test) {
+        const auto& error = test.error();
+        fmt::print("{}\n", protocol::toLine(protocol::Failed{std::string(protocol::name(error.code)), error.message}));
+        return ExitCode::selfTestFailed;
+    }
+    fmt::print("{}\n", protocol::toLine(protocol::Ready{test->device.kind, test->seconds * 1000.0}));
+    return ExitCode::success;
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace parlando::text {
+
+// Normalised text in UTF-8 to IPA phonemes as espeak-ng 1.51 gives them: words separated by one space,
+// stress marks kept, punctuation attached to the word before. The voices are trained on the same form
+// (scripts/voice/phonemes.py), so any change here is a change of the voice format.
+//
+// espeak-ng keeps global state: calls from several threads take turns.
+Result<std::string> phonemes(std::string_view normalised, std::string_view espeakVoice = "en-us");
+
+}  // namespace parlando::text

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace parlando::text {
+
+// Collects the words and marks of the normalised text and keeps it tidy: one space between words, marks attached to
+// the word before, one mark where several meet, none in front of the first word.
+class Spoken {
+public:
+    // One or more words.
+    void word(std::string_view words);
+    // The next word continues the last one after a hyphen: "well-known".
+    void hyphen();
+    // One of ; : , . ! ? — …
+    void mark(char32_t mark);
+    void quote(bool opening);
+    // The text ends here; no word or mark may follow.
+    std::string take();
+
+    bool quoteIsOpen() const { return m_quoteOpen; }
+
+private:
+    std::string m_text;
+    char32_t m_mark = 0;           // the mark at the end of the text
+    std::size_t m_markOffset = 0;  // where it begins
+    bool m_join = false;           // the next word is attached
+    bool m_quoteOpen = false;
+    bool m_afterOpeningQuote = false;
+};
+
+}  // namespace parlando::text

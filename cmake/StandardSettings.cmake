@@ -29,6 +29,8 @@ if(PARLANDO_DEV)
   target_compile_options(parlando_settings INTERFACE -Werror)
 endif()
 if(PARLANDO_SANITIZE)
-  target_compile_options(parlando_settings INTERFACE -fsanitize=${PARLANDO_SANITIZE} -fno-omit-frame-pointer)
+  # GCC 12 takes instrumented library code for uses of uninitialised values.
+  target_compile_options(parlando_settings INTERFACE
+    -fsanitize=${PARLANDO_SANITIZE} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
   target_link_options(parlando_settings INTERFACE -fsanitize=${PARLANDO_SANITIZE})
 endif()

@@ -16,10 +16,8 @@ struct Description {
 };
 
 constexpr std::array kFormats{
-    Description{Format::wav, "wav", "audio/wav", "wave"},
-    Description{Format::flac, "flac", "audio/flac", ""},
-    Description{Format::mp3, "mp3", "audio/mpeg", ""},
-    Description{Format::opus, "opus", "audio/ogg", "ogg"},
+    Description{Format::wav, "wav", "audio/wav", "wave"}, Description{Format::flac, "flac", "audio/flac", ""},
+    Description{Format::mp3, "mp3", "audio/mpeg", ""},    Description{Format::opus, "opus", "audio/ogg", "ogg"},
     Description{Format::pcm, "pcm", "audio/pcm", "raw"},
 };
 
@@ -39,17 +37,20 @@ std::string knownNames() {
 // ASCII only: the names are ASCII.
 std::string lowerCase(std::string_view text) {
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return lower;
 }
 
 }  // namespace
 
-std::string_view name(Format format) { return describe(format).name; }
+std::string_view name(Format format) {
+    return describe(format).name;
+}
 
-std::string_view mediaType(Format format) { return describe(format).mediaType; }
+std::string_view mediaType(Format format) {
+    return describe(format).mediaType;
+}
 
 Result<Format> formatFromName(std::string_view name) {
     const auto found = std::ranges::find(kFormats, name, &Description::name);

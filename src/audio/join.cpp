@@ -64,8 +64,7 @@ std::span<float> trimSilence(std::span<float> samples, int sampleRate, double ke
     const auto last = std::find_if(levels.rbegin(), levels.rend(), isAudible);
     const std::size_t keep = samplesIn(keepSeconds, sampleRate);
     const std::size_t soundBegin = static_cast<std::size_t>(first - levels.begin()) * frame;
-    const std::size_t soundEnd =
-        std::min(static_cast<std::size_t>(levels.rend() - last) * frame, samples.size());
+    const std::size_t soundEnd = std::min(static_cast<std::size_t>(levels.rend() - last) * frame, samples.size());
     const std::size_t begin = soundBegin - std::min(keep, soundBegin);
     const std::size_t end = soundEnd + std::min(keep, samples.size() - soundEnd);
     return samples.subspan(begin, end - begin);

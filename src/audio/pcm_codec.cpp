@@ -75,9 +75,9 @@ private:
         appendTag(output, "RIFF");
         appendLittleEndian(output, kUnknownSize, 4);
         appendTag(output, "WAVEfmt ");
-        appendLittleEndian(output, 16, 4);                // bytes of the fmt chunk that follow
-        appendLittleEndian(output, 1, 2);                 // PCM
-        appendLittleEndian(output, 1, 2);                 // channels
+        appendLittleEndian(output, 16, 4);  // bytes of the fmt chunk that follow
+        appendLittleEndian(output, 1, 2);   // PCM
+        appendLittleEndian(output, 1, 2);   // channels
         appendLittleEndian(output, m_sampleRate, 4);
         appendLittleEndian(output, m_sampleRate * 2, 4);  // bytes per second
         appendLittleEndian(output, 2, 2);                 // bytes per sample of all channels

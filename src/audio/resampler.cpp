@@ -29,8 +29,7 @@ Result<Resampler> Resampler::create(int inputRate, int outputRate) {
     const soxr_io_spec_t samples = ::soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
     const soxr_quality_spec_t quality = ::soxr_quality_spec(SOXR_HQ, 0);
     const soxr_runtime_spec_t runtime = ::soxr_runtime_spec(1);
-    std::unique_ptr<soxr, Delete> handle(
-        ::soxr_create(inputRate, outputRate, 1, &error, &samples, &quality, &runtime));
+    std::unique_ptr<soxr, Delete> handle(::soxr_create(inputRate, outputRate, 1, &error, &samples, &quality, &runtime));
     if (handle == nullptr || error != nullptr) {
         return failure(ErrorCode::internal, fmt::format("cannot resample from {} Hz to {} Hz: {}", inputRate,
                                                         outputRate, error == nullptr ? "no memory" : error));

@@ -1,13 +1,16 @@
 #include "server/speech_service.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <optional>
 
 #include <spdlog/spdlog.h>
 
 #include "audio/encoder.h"
+#include "audio/resampler.h"
 
 namespace parlando::server {
 namespace {
@@ -42,20 +45,54 @@ private:
     std::stop_callback<Stop> m_link;
 };
 
+// Encodes at the rate that was ordered.
+class OrderedEncoder {
+public:
+    static Result<OrderedEncoder> create(const SpeechOrder& order, int voiceRate, audio::ByteSink sink) {
+        const int rate = order.sampleRate == 0 ? voiceRate : order.sampleRate;
+        OrderedEncoder encoder;
+        PARLANDO_TRY_ASSIGN(encoder.m_encoder, audio::Encoder::create(order.format, rate, std::move(sink)));
+        if (rate != voiceRate) {
+            PARLANDO_TRY_ASSIGN(encoder.m_resampler, audio::Resampler::create(voiceRate, rate));
+        }
+        return encoder;
+    }
+
+    Result<> write(std::span<const float> samples) {
+        if (!m_resampler) {
+            return m_encoder->write(samples);
+        }
+        PARLANDO_TRY_ASSIGN(const auto resampled, m_resampler->process(samples));
+        return m_encoder->write(resampled);
+    }
+
+    Result<> finish() {
+        if (m_resampler) {
+            PARLANDO_TRY_ASSIGN(const auto rest, m_resampler->flush());
+            PARLANDO_TRY(m_encoder->write(rest));
+        }
+        return m_encoder->finish();
+    }
+
+private:
+    std::unique_ptr<audio::Encoder> m_encoder;
+    std::optional<audio::Resampler> m_resampler;
+};
+
 Result<> perform(Job& job) {
     const auto stop = job.stop.get_token();
-    std::unique_ptr<audio::Encoder> encoder;
+    std::optional<OrderedEncoder> encoder;
     const auto sink = [&](const engine::Chunk& chunk) -> Result<> {
-        if (encoder == nullptr) {
-            PARLANDO_TRY_ASSIGN(encoder, audio::Encoder::create(job.order.format, chunk.sampleRate,
-                                                                [&](std::span<const std::byte> bytes) {
-                                                                    return job.channel.write(bytes, stop);
-                                                                }));
+        if (!encoder) {
+            PARLANDO_TRY_ASSIGN(encoder,
+                                OrderedEncoder::create(job.order, chunk.sampleRate, [&](std::span<const std::byte> bytes) {
+                                    return job.channel.write(bytes, stop);
+                                }));
         }
         return encoder->write(chunk.samples);
     };
     PARLANDO_TRY_ASSIGN(const auto summary, job.engine->synthesise(job.order.request, stop, sink));
-    if (encoder != nullptr) {
+    if (encoder) {
         PARLANDO_TRY(encoder->finish());
     }
     spdlog::info("spoke {:.2f} s of audio with {}, real-time factor {:.3f}",

@@ -13,7 +13,7 @@ namespace parlando::text {
 namespace {
 
 struct Abbreviation {
-    std::string_view text;   // without its dot
+    std::string_view text;  // without its dot
     std::string_view words;
     AbbreviationKind kind;
     bool needsDot;  // without one it is a word of its own, or unknown
@@ -21,45 +21,84 @@ struct Abbreviation {
 constexpr AbbreviationKind kTitle = AbbreviationKind::title;
 constexpr AbbreviationKind kGeneral = AbbreviationKind::general;
 constexpr std::array kAbbreviations = {
-    Abbreviation{"Mr", "mister", kTitle, false},          Abbreviation{"Mrs", "missus", kTitle, false},
-    Abbreviation{"Ms", "miz", kTitle, false},             Abbreviation{"Messrs", "messers", kTitle, false},
-    Abbreviation{"Prof", "professor", kTitle, false},     Abbreviation{"Gen", "general", kTitle, true},
-    Abbreviation{"Sen", "senator", kTitle, true},         Abbreviation{"Rep", "representative", kTitle, true},
-    Abbreviation{"Gov", "governor", kTitle, true},        Abbreviation{"Pres", "president", kTitle, true},
-    Abbreviation{"Capt", "captain", kTitle, false},       Abbreviation{"Lt", "lieutenant", kTitle, false},
-    Abbreviation{"Col", "colonel", kTitle, true},         Abbreviation{"Sgt", "sergeant", kTitle, false},
-    Abbreviation{"Cpl", "corporal", kTitle, false},       Abbreviation{"Cmdr", "commander", kTitle, false},
-    Abbreviation{"Maj", "major", kTitle, true},           Abbreviation{"Adm", "admiral", kTitle, true},
-    Abbreviation{"Rev", "reverend", kTitle, true},        Abbreviation{"Hon", "honorable", kTitle, true},
-    Abbreviation{"Fr", "father", kTitle, true},           Abbreviation{"Mt", "mount", kTitle, false},
-    Abbreviation{"Ft", "fort", kTitle, false},            Abbreviation{"vs", "versus", kTitle, false},
-    Abbreviation{"approx", "approximately", kTitle, false}, Abbreviation{"ca", "circa", kTitle, true},
-    Abbreviation{"cf", "compare", kTitle, true},          Abbreviation{"est", "established", kTitle, true},
-    Abbreviation{"Vol", "volume", kTitle, true},          Abbreviation{"vol", "volume", kTitle, true},
-    Abbreviation{"Fig", "figure", kTitle, true},          Abbreviation{"fig", "figure", kTitle, true},
-    Abbreviation{"Eq", "equation", kTitle, true},         Abbreviation{"Sec", "section", kTitle, true},
-    Abbreviation{"Ch", "chapter", kTitle, true},          Abbreviation{"pp", "pages", kTitle, true},
-    Abbreviation{"Jr", "junior", kGeneral, false},        Abbreviation{"Sr", "senior", kGeneral, false},
-    Abbreviation{"etc", "et cetera", kGeneral, false},    Abbreviation{"Inc", "incorporated", kGeneral, true},
-    Abbreviation{"Ltd", "limited", kGeneral, false},      Abbreviation{"Co", "company", kGeneral, true},
-    Abbreviation{"Corp", "corporation", kGeneral, false}, Abbreviation{"Bros", "brothers", kGeneral, false},
-    Abbreviation{"Dept", "department", kGeneral, false},  Abbreviation{"dept", "department", kGeneral, false},
-    Abbreviation{"Univ", "university", kGeneral, true},   Abbreviation{"Assn", "association", kGeneral, true},
-    Abbreviation{"Ave", "avenue", kGeneral, true},        Abbreviation{"Blvd", "boulevard", kGeneral, false},
-    Abbreviation{"Rd", "road", kGeneral, true},           Abbreviation{"Ln", "lane", kGeneral, true},
-    Abbreviation{"Hwy", "highway", kGeneral, false},      Abbreviation{"Apt", "apartment", kTitle, true},
-    Abbreviation{"Tel", "telephone", kTitle, true},       Abbreviation{"Ext", "extension", kTitle, true},
-    Abbreviation{"ext", "extension", kTitle, true},       Abbreviation{"max", "maximum", kGeneral, true},
-    Abbreviation{"min", "minimum", kGeneral, true},       Abbreviation{"avg", "average", kGeneral, false},
-    Abbreviation{"al", "al", kGeneral, true},             Abbreviation{"misc", "miscellaneous", kGeneral, true},
-    Abbreviation{"Esq", "esquire", kGeneral, true},       Abbreviation{"ed", "edition", kGeneral, true},
-    Abbreviation{"ft", "feet", kGeneral, true},           Abbreviation{"oz", "ounces", kGeneral, true},
-    Abbreviation{"lb", "pounds", kGeneral, true},         Abbreviation{"lbs", "pounds", kGeneral, false},
-    Abbreviation{"Mon", "Monday", kGeneral, true},        Abbreviation{"Tue", "Tuesday", kGeneral, true},
-    Abbreviation{"Tues", "Tuesday", kGeneral, true},      Abbreviation{"Wed", "Wednesday", kGeneral, true},
-    Abbreviation{"Thu", "Thursday", kGeneral, true},      Abbreviation{"Thur", "Thursday", kGeneral, true},
-    Abbreviation{"Thurs", "Thursday", kGeneral, true},    Abbreviation{"Fri", "Friday", kGeneral, true},
-    Abbreviation{"Sat", "Saturday", kTitle, true},        Abbreviation{"Sun", "Sunday", kTitle, true},
+    Abbreviation{"Mr", "mister", kTitle, false},
+    Abbreviation{"Mrs", "missus", kTitle, false},
+    Abbreviation{"Ms", "miz", kTitle, false},
+    Abbreviation{"Messrs", "messers", kTitle, false},
+    Abbreviation{"Prof", "professor", kTitle, false},
+    Abbreviation{"Gen", "general", kTitle, true},
+    Abbreviation{"Sen", "senator", kTitle, true},
+    Abbreviation{"Rep", "representative", kTitle, true},
+    Abbreviation{"Gov", "governor", kTitle, true},
+    Abbreviation{"Pres", "president", kTitle, true},
+    Abbreviation{"Capt", "captain", kTitle, false},
+    Abbreviation{"Lt", "lieutenant", kTitle, false},
+    Abbreviation{"Col", "colonel", kTitle, true},
+    Abbreviation{"Sgt", "sergeant", kTitle, false},
+    Abbreviation{"Cpl", "corporal", kTitle, false},
+    Abbreviation{"Cmdr", "commander", kTitle, false},
+    Abbreviation{"Maj", "major", kTitle, true},
+    Abbreviation{"Adm", "admiral", kTitle, true},
+    Abbreviation{"Rev", "reverend", kTitle, true},
+    Abbreviation{"Hon", "honorable", kTitle, true},
+    Abbreviation{"Fr", "father", kTitle, true},
+    Abbreviation{"Mt", "mount", kTitle, false},
+    Abbreviation{"Ft", "fort", kTitle, false},
+    Abbreviation{"vs", "versus", kTitle, false},
+    Abbreviation{"approx", "approximately", kTitle, false},
+    Abbreviation{"ca", "circa", kTitle, true},
+    Abbreviation{"cf", "compare", kTitle, true},
+    Abbreviation{"est", "established", kTitle, true},
+    Abbreviation{"Vol", "volume", kTitle, true},
+    Abbreviation{"vol", "volume", kTitle, true},
+    Abbreviation{"Fig", "figure", kTitle, true},
+    Abbreviation{"fig", "figure", kTitle, true},
+    Abbreviation{"Eq", "equation", kTitle, true},
+    Abbreviation{"Sec", "section", kTitle, true},
+    Abbreviation{"Ch", "chapter", kTitle, true},
+    Abbreviation{"pp", "pages", kTitle, true},
+    Abbreviation{"Jr", "junior", kGeneral, false},
+    Abbreviation{"Sr", "senior", kGeneral, false},
+    Abbreviation{"etc", "et cetera", kGeneral, false},
+    Abbreviation{"Inc", "incorporated", kGeneral, true},
+    Abbreviation{"Ltd", "limited", kGeneral, false},
+    Abbreviation{"Co", "company", kGeneral, true},
+    Abbreviation{"Corp", "corporation", kGeneral, false},
+    Abbreviation{"Bros", "brothers", kGeneral, false},
+    Abbreviation{"Dept", "department", kGeneral, false},
+    Abbreviation{"dept", "department", kGeneral, false},
+    Abbreviation{"Univ", "university", kGeneral, true},
+    Abbreviation{"Assn", "association", kGeneral, true},
+    Abbreviation{"Ave", "avenue", kGeneral, true},
+    Abbreviation{"Blvd", "boulevard", kGeneral, false},
+    Abbreviation{"Rd", "road", kGeneral, true},
+    Abbreviation{"Ln", "lane", kGeneral, true},
+    Abbreviation{"Hwy", "highway", kGeneral, false},
+    Abbreviation{"Apt", "apartment", kTitle, true},
+    Abbreviation{"Tel", "telephone", kTitle, true},
+    Abbreviation{"Ext", "extension", kTitle, true},
+    Abbreviation{"ext", "extension", kTitle, true},
+    Abbreviation{"max", "maximum", kGeneral, true},
+    Abbreviation{"min", "minimum", kGeneral, true},
+    Abbreviation{"avg", "average", kGeneral, false},
+    Abbreviation{"al", "al", kGeneral, true},
+    Abbreviation{"misc", "miscellaneous", kGeneral, true},
+    Abbreviation{"Esq", "esquire", kGeneral, true},
+    Abbreviation{"ed", "edition", kGeneral, true},
+    Abbreviation{"ft", "feet", kGeneral, true},
+    Abbreviation{"oz", "ounces", kGeneral, true},
+    Abbreviation{"lb", "pounds", kGeneral, true},
+    Abbreviation{"lbs", "pounds", kGeneral, false},
+    Abbreviation{"Mon", "Monday", kGeneral, true},
+    Abbreviation{"Tue", "Tuesday", kGeneral, true},
+    Abbreviation{"Tues", "Tuesday", kGeneral, true},
+    Abbreviation{"Wed", "Wednesday", kGeneral, true},
+    Abbreviation{"Thu", "Thursday", kGeneral, true},
+    Abbreviation{"Thur", "Thursday", kGeneral, true},
+    Abbreviation{"Thurs", "Thursday", kGeneral, true},
+    Abbreviation{"Fri", "Friday", kGeneral, true},
+    Abbreviation{"Sat", "Saturday", kTitle, true},
+    Abbreviation{"Sun", "Sunday", kTitle, true},
 };
 
 // Letters with dots between them that are not read as letters.
@@ -69,19 +108,21 @@ struct Dotted {
     AbbreviationKind kind;
 };
 constexpr std::array kDotted = {
-    Dotted{"eg", "for example", kTitle}, Dotted{"ie", "that is", kTitle},   Dotted{"phd", "P-H-D", kGeneral},
-    Dotted{"am", "A-M", kGeneral},       Dotted{"pm", "P-M", kGeneral},     Dotted{"nb", "note", kTitle},
+    Dotted{"eg", "for example", kTitle},    Dotted{"ie", "that is", kTitle},   Dotted{"phd", "P-H-D", kGeneral},
+    Dotted{"am", "A-M", kGeneral},          Dotted{"pm", "P-M", kGeneral},     Dotted{"nb", "note", kTitle},
     Dotted{"aka", "also known as", kTitle}, Dotted{"etal", "et al", kGeneral},
 };
 
 constexpr std::array<std::string_view, 52> kStarters = {
-    "the",  "a",    "an",    "this", "that", "these", "those", "there", "then",  "he",   "she",     "it",      "we",
-    "they", "i",    "you",   "his",  "her",  "its",   "our",   "their", "my",    "your", "but",     "and",     "so",
-    "if",   "when", "while", "after", "before", "since", "because", "although", "however", "in", "on", "at", "for",
-    "from", "with", "as",    "what", "who",  "why",   "how",   "where", "no",    "yes",  "not",     "once",    "everyone"};
+    "the",      "a",       "an",    "this", "that", "these", "those", "there",   "then",   "he",    "she",
+    "it",       "we",      "they",  "i",    "you",  "his",   "her",   "its",     "our",    "their", "my",
+    "your",     "but",     "and",   "so",   "if",   "when",  "while", "after",   "before", "since", "because",
+    "although", "however", "in",    "on",   "at",   "for",   "from",  "with",    "as",     "what",  "who",
+    "why",      "how",     "where", "no",   "yes",  "not",   "once",  "everyone"};
 
 const Abbreviation* find(std::string_view word) {
-    const auto* const found = std::find_if(kAbbreviations.begin(), kAbbreviations.end(), [word](const Abbreviation& a) { return a.text == word; });
+    const auto* const found = std::find_if(kAbbreviations.begin(), kAbbreviations.end(),
+                                           [word](const Abbreviation& a) { return a.text == word; });
     return found == kAbbreviations.end() ? nullptr : found;
 }
 
@@ -107,7 +148,8 @@ std::size_t titleOrRoad(const Tokens& tokens, std::size_t at, Spoken& out) {
     const std::string_view before = tokens.wordBefore(at);
     const bool afterName = (!before.empty() && tokens.isCapitalised(at - 2) && !tokens.startsSentence(at - 2)) ||
                            (tokens.isSpace(at - 1) && tokens.isWord(at - 2) && tokens.isNumber(at - 3));  // 5th St.
-    const bool beforeName = tokens.isSpace(at + 1 + dot) && tokens.isCapitalised(at + 2 + dot) && !isSentenceStarter(tokens.at(at + 2 + dot).text);
+    const bool beforeName = tokens.isSpace(at + 1 + dot) && tokens.isCapitalised(at + 2 + dot) &&
+                            !isSentenceStarter(tokens.at(at + 2 + dot).text);
     const bool road = afterName || !(beforeName || isDoctor);
     if (road && !(afterName && beforeName && isDoctor)) {
         out.word(isDoctor ? "drive" : "street");
@@ -127,7 +169,9 @@ AbbreviationKind abbreviationKind(std::string_view word) {
     if (found != nullptr) {
         return found->kind;
     }
-    return word.size() <= 4 && word != "May" && monthNamed(word) && word != "June" && word != "July" ? kGeneral : AbbreviationKind::none;
+    return word.size() <= 4 && word != "May" && monthNamed(word) && word != "June" && word != "July"
+               ? kGeneral
+               : AbbreviationKind::none;
 }
 
 bool isSentenceStarter(std::string_view word) {
@@ -136,14 +180,28 @@ bool isSentenceStarter(std::string_view word) {
 
 bool dotEndsSentence(const Tokens& tokens, std::size_t dot) {
     std::size_t next = dot + 1;
-    while (next < dot + 3 && (tokens.isSymbol(next, U'"') || tokens.isSymbol(next, U')') || tokens.isSymbol(next, U'\''))) {
+    const auto isOneOf = [&tokens](std::size_t i, std::u32string_view symbols) {
+        return tokens.at(i).kind == Token::Kind::symbol &&
+               symbols.find(tokens.at(i).symbol) != std::u32string_view::npos;
+    };
+    while (next < dot + 3 && isOneOf(next, U"\"')”’*_")) {
         ++next;
     }
     if (tokens.isEnd(next)) {
         return true;
     }
-    const std::size_t word = next + 1 + (tokens.isSymbol(next + 1, U'"') ? 1 : 0);
+    const std::size_t word = next + 1 + (isOneOf(next + 1, U"\"'(“‘*_") ? 1 : 0);
     return tokens.isSpace(next) && tokens.isWord(word) && isSentenceStarter(tokens.at(word).text);
+}
+
+bool isInitial(const Tokens& tokens, std::size_t letter) {
+    const std::string_view text = tokens.at(letter).text;
+    if (text.size() != 1 || !tokens.isCapitalised(letter) || !tokens.isSymbol(letter + 1, U'.') ||
+        !tokens.isSpace(letter + 2) || !tokens.isCapitalised(letter + 3) || isLetterLabel(tokens.wordBefore(letter))) {
+        return false;
+    }
+    const bool nextIsInitial = tokens.isSymbol(letter + 4, U'.') && tokens.at(letter + 3).text.size() == 1;
+    return nextIsInitial || (text != "I" && !isSentenceStarter(tokens.at(letter + 3).text));
 }
 
 std::size_t abbreviation(const Tokens& tokens, std::size_t at, Spoken& out) {
@@ -163,9 +221,11 @@ std::size_t abbreviation(const Tokens& tokens, std::size_t at, Spoken& out) {
     const Abbreviation* const known = find(word);
     if (known != nullptr) {
         // "Sat." and "Sun." at the end of a sentence are a verb and a star.
-        const bool isWord = (known->needsDot && !dotted) || (known->kind == kTitle && dotted && tokens.isEnd(at + 2) && known->needsDot);
+        const bool isWord = (known->needsDot && !dotted) ||
+                            (known->kind == kTitle && dotted && tokens.isEnd(at + 2) && known->needsDot);
         // Titles without a dot stand before a name: "Ft Worth", "Mr Jones".
-        const bool isLoose = known->kind == kTitle && !dotted && isUpper(static_cast<unsigned char>(word[0])) && !tokens.isCapitalised(at + 2);
+        const bool isLoose = known->kind == kTitle && !dotted && isUpper(static_cast<unsigned char>(word[0])) &&
+                             !tokens.isCapitalised(at + 2);
         if (isWord || isLoose) {
             return 0;
         }
@@ -197,10 +257,8 @@ std::size_t dottedLetters(const Tokens& tokens, std::size_t at, Spoken& out) {
         letters += tokens.at(i).text;
         ++i;
     }
-    if (letters.size() == 1) {  // the initial of a name: "J. Smith", "J. R. R. Tolkien"
-        const bool initial = isUpper(static_cast<unsigned char>(letters[0])) && tokens.isSpace(i) && tokens.isCapitalised(i + 1) &&
-                             (letters != "I" || tokens.isSymbol(i + 2, U'.')) && !isSentenceStarter(tokens.at(i + 1).text);
-        if (!initial) {
+    if (letters.size() == 1) {
+        if (!isInitial(tokens, at)) {
             return 0;
         }
         out.word(letters == "A" ? kLetterA : letters);
@@ -212,7 +270,8 @@ std::size_t dottedLetters(const Tokens& tokens, std::size_t at, Spoken& out) {
     std::string lower = letters;
     std::transform(lower.begin(), lower.end(), lower.begin(), toLower);
     AbbreviationKind kind = kGeneral;
-    const auto* const known = std::find_if(kDotted.begin(), kDotted.end(), [&lower](const Dotted& dotted) { return dotted.letters == lower; });
+    const auto* const known = std::find_if(kDotted.begin(), kDotted.end(),
+                                           [&lower](const Dotted& dotted) { return dotted.letters == lower; });
     if (known != kDotted.end()) {
         out.word(known->words);
         kind = known->kind;

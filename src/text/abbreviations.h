@@ -18,6 +18,9 @@ AbbreviationKind abbreviationKind(std::string_view word);
 // full stop was an end as well, after "5 p.m. Monday" it does not.
 bool isSentenceStarter(std::string_view word);
 
+// The letter and full stop at token `letter` begin a name: "J. Smith", "J. R. R. Tolkien".
+bool isInitial(const Tokens& tokens, std::size_t letter);
+
 // The full stop at token `dot` closes an abbreviation: does it end the sentence, too?
 bool dotEndsSentence(const Tokens& tokens, std::size_t dot);
 

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kMostGroups = 10;  // of three digits: 30 digits, the longest number that is named
 
-constexpr std::array<std::string_view, 6> kMagnitudes = {"thousand", "million", "billion", "trillion", "quadrillion", "hundred"};
+constexpr std::array<std::string_view, 6> kMagnitudes = {"thousand", "million",     "billion",
+                                                         "trillion", "quadrillion", "hundred"};
 
 // Denominators that people read as fractions; "24/7" or "9/11" is something else.
 struct Denominator {
@@ -21,20 +22,27 @@ struct Denominator {
     std::string_view plural;
 };
 constexpr std::array kDenominators = {
-    Denominator{2, "half", "halves"},          Denominator{3, "third", "thirds"},
-    Denominator{4, "quarter", "quarters"},     Denominator{5, "fifth", "fifths"},
-    Denominator{6, "sixth", "sixths"},         Denominator{7, "seventh", "sevenths"},
-    Denominator{8, "eighth", "eighths"},       Denominator{9, "ninth", "ninths"},
-    Denominator{10, "tenth", "tenths"},        Denominator{12, "twelfth", "twelfths"},
-    Denominator{16, "sixteenth", "sixteenths"}, Denominator{32, "thirty-second", "thirty-seconds"},
-    Denominator{64, "sixty-fourth", "sixty-fourths"}, Denominator{100, "hundredth", "hundredths"},
+    Denominator{2, "half", "halves"},
+    Denominator{3, "third", "thirds"},
+    Denominator{4, "quarter", "quarters"},
+    Denominator{5, "fifth", "fifths"},
+    Denominator{6, "sixth", "sixths"},
+    Denominator{7, "seventh", "sevenths"},
+    Denominator{8, "eighth", "eighths"},
+    Denominator{9, "ninth", "ninths"},
+    Denominator{10, "tenth", "tenths"},
+    Denominator{12, "twelfth", "twelfths"},
+    Denominator{16, "sixteenth", "sixteenths"},
+    Denominator{32, "thirty-second", "thirty-seconds"},
+    Denominator{64, "sixty-fourth", "sixty-fourths"},
+    Denominator{100, "hundredth", "hundredths"},
 };
 
 // Words after an amount that do not make it an adjective.
 constexpr std::array<std::string_view, 40> kFunctionWords = {
-    "of",   "or",   "and",  "in",   "to",   "for",  "per",  "at",   "on",   "with", "from", "by",   "is",    "was",
-    "are",  "were", "long", "wide", "tall", "high", "deep", "away", "each", "more", "less", "if",   "as",    "than",
-    "the",  "a",    "an",   "that", "which", "when", "until", "ago", "later", "but", "up",  "down"};
+    "of",  "or",   "and",  "in",   "to",    "for",  "per",   "at",   "on",    "with", "from", "by",  "is", "was",
+    "are", "were", "long", "wide", "tall",  "high", "deep",  "away", "each",  "more", "less", "if",  "as", "than",
+    "the", "a",    "an",   "that", "which", "when", "until", "ago",  "later", "but",  "up",   "down"};
 
 Amount simpleFraction(const Tokens& tokens, std::size_t at) {
     Amount amount;

@@ -20,7 +20,9 @@ struct Amount {
 
     explicit operator bool() const { return tokens != 0; }
     // "one mile", "half a mile", but "one point five miles".
-    bool isSingular() const { return !isRange && fraction.empty() && (digits == "1" || (digits.empty() && isFraction)); }
+    bool isSingular() const {
+        return !isRange && fraction.empty() && (digits == "1" || (digits.empty() && isFraction));
+    }
     bool isPlainInteger() const { return !isRange && !isFraction && !isGrouped && fraction.empty(); }
 };
 

@@ -16,8 +16,9 @@ constexpr std::size_t kMostParts = 6;   // of a version
 
 // After these a decimal point separates the parts of a version: "Python 3.11" is three point eleven.
 constexpr std::array<std::string_view, 24> kVersioned = {
-    "version", "release", "python", "java",   "ios",    "android", "ubuntu", "debian", "qt",    "cmake", "node",  "gcc",
-    "clang",   "windows", "linux",  "kernel", "macos",  "fedora",  "php",    "ruby",   "swift", "rust",  "cuda",  "bluetooth"};
+    "version", "release", "python", "java", "ios",   "android", "ubuntu", "debian",
+    "qt",      "cmake",   "node",   "gcc",  "clang", "windows", "linux",  "kernel",
+    "macos",   "fedora",  "php",    "ruby", "swift", "rust",    "cuda",   "bluetooth"};
 
 struct DigitGroups {
     std::size_t tokens = 0;
@@ -78,7 +79,8 @@ bool isTelephone(const DigitGroups& found) {
     if (found.digits < 7 || found.digits > 17 || found.groups.size() < 2) {
         return found.hasPlus && found.digits >= 8 && found.digits <= 15;
     }
-    const bool american = hasSizes(found, 0, {3, 3, 4}) || (hasSizes(found, 1, {3, 3, 4}) && found.groups[0].size() <= 2);
+    const bool american =
+        hasSizes(found, 0, {3, 3, 4}) || (hasSizes(found, 1, {3, 3, 4}) && found.groups[0].size() <= 2);
     const bool local = found.hasHyphens && hasSizes(found, 0, {3, 4});
     const bool chain = found.hasHyphens && found.groups.size() >= 3 && found.digits >= 10;
     const bool national = found.groups[0].size() >= 3 && found.groups[0][0] == '0';
@@ -133,10 +135,12 @@ std::size_t ipAddress(const Tokens& tokens, std::size_t at, Spoken& out) {
 }
 
 std::size_t version(const Tokens& tokens, std::size_t at, Spoken& out) {
-    const bool hasLetter = tokens.isWord(at) && equalsIgnoringCase(tokens.at(at).text, "v") && !tokens.isSymbol(at - 1, U'\'');
+    const bool hasLetter =
+        tokens.isWord(at) && equalsIgnoringCase(tokens.at(at).text, "v") && !tokens.isSymbol(at - 1, U'\'');
     const std::size_t start = hasLetter ? at + 1 : at;
     std::size_t parts = 0;
-    while (parts < kMostParts && tokens.isNumber(start + 2 * parts) && (parts == 0 || tokens.isSymbol(start + 2 * parts - 1, U'.'))) {
+    while (parts < kMostParts && tokens.isNumber(start + 2 * parts) &&
+           (parts == 0 || tokens.isSymbol(start + 2 * parts - 1, U'.'))) {
         ++parts;
     }
     if (parts == 0 || (!hasLetter && parts < 3 && !(parts == 2 && isIn(kVersioned, tokens.wordBefore(at))))) {

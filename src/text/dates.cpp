@@ -81,7 +81,9 @@ bool isOrdinalSuffix(const Token& token) {
 // The tokens of ", 2024" or " 2024" at `i`, the year being the last of them; or 0.
 std::size_t yearAfter(const Tokens& tokens, std::size_t i) {
     const std::size_t comma = tokens.isSymbol(i, U',') ? 1 : 0;
-    return tokens.isSpace(i + comma) && isYear(tokens, i + comma + 1) && !tokens.isSymbol(i + comma + 2, U':') ? comma + 2 : 0;
+    return tokens.isSpace(i + comma) && isYear(tokens, i + comma + 1) && !tokens.isSymbol(i + comma + 2, U':')
+               ? comma + 2
+               : 0;
 }
 
 }  // namespace
@@ -105,16 +107,19 @@ std::optional<std::string_view> monthNamed(std::string_view word) {
 
 std::size_t numericDate(const Tokens& tokens, std::size_t at, Spoken& out) {
     const char32_t separator = tokens.at(at + 1).symbol;
-    const bool separated = (separator == U'/' || separator == U'-' || separator == U'.') && tokens.isSymbol(at + 1, separator) &&
-                           tokens.isSymbol(at + 3, separator) && tokens.isNumber(at + 2);
-    const bool goesOn = (tokens.isSymbol(at + 5, separator) && tokens.isNumber(at + 6)) || tokens.isWord(at - 1) || tokens.isSymbol(at - 1, separator);
+    const bool separated = (separator == U'/' || separator == U'-' || separator == U'.') &&
+                           tokens.isSymbol(at + 1, separator) && tokens.isSymbol(at + 3, separator) &&
+                           tokens.isNumber(at + 2);
+    const bool goesOn = (tokens.isSymbol(at + 5, separator) && tokens.isNumber(at + 6)) || tokens.isWord(at - 1) ||
+                        tokens.isSymbol(at - 1, separator);
     if (!separated || goesOn) {
         return 0;
     }
     const std::string_view first = tokens.at(at).text;
     const std::string_view second = tokens.at(at + 2).text;
     const std::string_view third = tokens.at(at + 4).text;
-    if (isYear(tokens, at) && separator != U'.' && isNumberIn(tokens, at + 2, 2, 1, 12) && isNumberIn(tokens, at + 4, 2, 1, 31)) {
+    if (isYear(tokens, at) && separator != U'.' && isNumberIn(tokens, at + 2, 2, 1, 12) &&
+        isNumberIn(tokens, at + 4, 2, 1, 31)) {
         sayDate(monthNumbered(valueOf(second)), third, first, out);
         // ISO 8601: 2024-11-24T17:45
         const bool timeFollows = tokens.isWord(at + 5) && tokens.at(at + 5).text == "T" && tokens.isNumber(at + 6);
@@ -127,7 +132,8 @@ std::size_t numericDate(const Tokens& tokens, std::size_t at, Spoken& out) {
     if (!yearLast) {
         return 0;
     }
-    const bool monthFirst = isNumberIn(tokens, at, 2, 1, 12) && isNumberIn(tokens, at + 2, 2, 1, 31) && separator != U'.';
+    const bool monthFirst =
+        isNumberIn(tokens, at, 2, 1, 12) && isNumberIn(tokens, at + 2, 2, 1, 31) && separator != U'.';
     const bool dayFirst = isNumberIn(tokens, at, 2, 1, 31) && isNumberIn(tokens, at + 2, 2, 1, 12);
     if (monthFirst) {
         sayDate(monthNumbered(valueOf(first)), second, third, out);
@@ -178,7 +184,8 @@ std::size_t monthDay(const Tokens& tokens, std::size_t at, Spoken& out) {
     if (isOrdinalSuffix(tokens.at(after))) {
         ++after;
     }
-    const bool range = (tokens.isSymbol(after, U'–') || tokens.isSymbol(after, U'-')) && isNumberIn(tokens, after + 1, 2, 1, 31);
+    const bool range =
+        (tokens.isSymbol(after, U'–') || tokens.isSymbol(after, U'-')) && isNumberIn(tokens, after + 1, 2, 1, 31);
     if (range) {
         sayDate(month.name, tokens.at(day).text, "", out);
         out.word("to");

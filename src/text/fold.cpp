@@ -34,7 +34,8 @@ constexpr std::array kAccents = {
     Accent{0x030C, U"ACDEGHIKLNORSTUZacdeghijklnorstuz", U"ǍČĎĚǦȞǏǨĽŇǑŘŠŤǓŽǎčďěǧȟǐǰǩľňǒřšťǔž"},
     Accent{0x0323, U"ADEHIKLNORSTUWYZadehiklnorstuwyz", U"ẠḌẸḤỊḲḶṆỌṚṢṬỤẈỴẒạḍẹḥịḳḷṇọṛṣṭụẉỵẓ"},
     Accent{0x0327, U"CDEGHKLNRSTcdeghklnrst", U"ÇḐȨĢḨĶĻŅŖŞŢçḑȩģḩķļņŗşţ"},
-    Accent{0x0328, U"AEIOUaeiou", U"ĄĘĮǪŲąęįǫų"},};
+    Accent{0x0328, U"AEIOUaeiou", U"ĄĘĮǪŲąęįǫų"},
+};
 
 struct Replacement {
     char32_t from;
@@ -42,31 +43,25 @@ struct Replacement {
 };
 
 constexpr std::array kReplacements = {
-    Replacement{0x00AA, "a"},     Replacement{0x00AB, "\""},    Replacement{0x00B4, "'"},
-    Replacement{0x00B5, "µ"},     Replacement{0x00B7, " "},     Replacement{0x00BA, "°"},
-    Replacement{0x00BB, "\""},    Replacement{0x02BC, "'"},     Replacement{0x03BC, "µ"},
-    Replacement{0x1D2D, "Æ"},     Replacement{0x2010, "-"},     Replacement{0x2011, "-"},
-    Replacement{0x2012, "–"},     Replacement{0x2015, "—"},     Replacement{0x2018, "'"},
-    Replacement{0x2019, "'"},     Replacement{0x201A, "'"},     Replacement{0x201B, "'"},
-    Replacement{0x201C, "\""},    Replacement{0x201D, "\""},    Replacement{0x201E, "\""},
-    Replacement{0x201F, "\""},    Replacement{0x2024, "."},     Replacement{0x2025, "…"},
-    Replacement{0x2032, "'"},     Replacement{0x2033, "\""},    Replacement{0x2034, "\""},
-    Replacement{0x2035, "'"},     Replacement{0x2039, "\""},    Replacement{0x203A, "\""},
-    Replacement{0x203C, "!"},     Replacement{0x2044, "/"},     Replacement{0x2047, "?"},
-    Replacement{0x2048, "?"},     Replacement{0x2049, "?"},     Replacement{0x2103, "°C"},
-    Replacement{0x2109, "°F"},    Replacement{0x2113, "l"},     Replacement{0x2116, " number "},
-    Replacement{0x2126, "Ω"},     Replacement{0x212A, "K"},     Replacement{0x212B, "Å"},
-    Replacement{0x2215, "/"},     Replacement{0x2217, "*"},     Replacement{0x2236, ":"},
-    Replacement{0x223C, "~"},     Replacement{0x2248, "≈"},     Replacement{0x22C5, "×"},
-    Replacement{0x27F6, "→"},     Replacement{0x2E3A, "—"},     Replacement{0x2E3B, "—"},
-    Replacement{0x3001, ", "},    Replacement{0x3002, ". "},    Replacement{0x3008, "\""},
-    Replacement{0x3009, "\""},    Replacement{0x300A, "\""},    Replacement{0x300B, "\""},
-    Replacement{0x300C, "\""},    Replacement{0x300D, "\""},    Replacement{0x300E, "\""},
-    Replacement{0x300F, "\""},    Replacement{0x301C, "–"},     Replacement{0x30FB, " "},
-    Replacement{0xFB00, "ff"},    Replacement{0xFB01, "fi"},    Replacement{0xFB02, "fl"},
-    Replacement{0xFB03, "ffi"},   Replacement{0xFB04, "ffl"},   Replacement{0xFB05, "st"},
-    Replacement{0xFB06, "st"},    Replacement{0xFF0C, ", "},    Replacement{0xFF0E, ". "},
-    Replacement{0xFF1A, ": "},    Replacement{0xFF1B, "; "},    Replacement{0xFF01, "! "},
+    Replacement{0x00AA, "a"},  Replacement{0x00AB, "\""}, Replacement{0x00B4, "'"},        Replacement{0x00B5, "µ"},
+    Replacement{0x00B7, " "},  Replacement{0x00BA, "°"},  Replacement{0x00BB, "\""},       Replacement{0x02BC, "'"},
+    Replacement{0x03BC, "µ"},  Replacement{0x1D2D, "Æ"},  Replacement{0x2010, "-"},        Replacement{0x2011, "-"},
+    Replacement{0x2012, "–"},  Replacement{0x2015, "—"},  Replacement{0x2018, "'"},        Replacement{0x2019, "'"},
+    Replacement{0x201A, "'"},  Replacement{0x201B, "'"},  Replacement{0x201C, "\""},       Replacement{0x201D, "\""},
+    Replacement{0x201E, "\""}, Replacement{0x201F, "\""}, Replacement{0x2024, "."},        Replacement{0x2025, "…"},
+    Replacement{0x2032, "'"},  Replacement{0x2033, "\""}, Replacement{0x2034, "\""},       Replacement{0x2035, "'"},
+    Replacement{0x2039, "\""}, Replacement{0x203A, "\""}, Replacement{0x203C, "!"},        Replacement{0x2044, "/"},
+    Replacement{0x2047, "?"},  Replacement{0x2048, "?"},  Replacement{0x2049, "?"},        Replacement{0x2103, "°C"},
+    Replacement{0x2109, "°F"}, Replacement{0x2113, "l"},  Replacement{0x2116, " number "}, Replacement{0x2126, "Ω"},
+    Replacement{0x212A, "K"},  Replacement{0x212B, "Å"},  Replacement{0x2215, "/"},        Replacement{0x2217, "*"},
+    Replacement{0x2236, ":"},  Replacement{0x223C, "~"},  Replacement{0x2248, "≈"},        Replacement{0x22C5, "×"},
+    Replacement{0x27F6, "→"},  Replacement{0x2E3A, "—"},  Replacement{0x2E3B, "—"},        Replacement{0x3001, ", "},
+    Replacement{0x3002, ". "}, Replacement{0x3008, "\""}, Replacement{0x3009, "\""},       Replacement{0x300A, "\""},
+    Replacement{0x300B, "\""}, Replacement{0x300C, "\""}, Replacement{0x300D, "\""},       Replacement{0x300E, "\""},
+    Replacement{0x300F, "\""}, Replacement{0x301C, "–"},  Replacement{0x30FB, " "},        Replacement{0xFB00, "ff"},
+    Replacement{0xFB01, "fi"}, Replacement{0xFB02, "fl"}, Replacement{0xFB03, "ffi"},      Replacement{0xFB04, "ffl"},
+    Replacement{0xFB05, "st"}, Replacement{0xFB06, "st"}, Replacement{0xFF0C, ", "},       Replacement{0xFF0E, ". "},
+    Replacement{0xFF1A, ": "}, Replacement{0xFF1B, "; "}, Replacement{0xFF01, "! "},
 };
 
 // Vulgar fractions U+2150 to U+215E, and the three of Latin-1.
@@ -152,7 +147,8 @@ private:
 
     // An enclosing keycap (U+20E3) makes a picture of the digit before it.
     bool isKeycap(char32_t c) const {
-        return (isDigit(c) || c == U'#' || c == U'*') && (peek(0) == 0x20E3 || (peek(0) == 0xFE0F && peek(1) == 0x20E3));
+        return (isDigit(c) || c == U'#' || c == U'*') &&
+               (peek(0) == 0x20E3 || (peek(0) == 0xFE0F && peek(1) == 0x20E3));
     }
 
     void step(char32_t c) {

@@ -21,10 +21,10 @@ struct Entity {
     std::string_view text;
 };
 constexpr std::array kEntities = {
-    Entity{"amp", "&"},     Entity{"lt", "<"},      Entity{"gt", ">"},     Entity{"quot", "\""}, Entity{"apos", "'"},
-    Entity{"#39", "'"},     Entity{"nbsp", " "},    Entity{"mdash", "—"},  Entity{"ndash", "–"}, Entity{"hellip", "…"},
-    Entity{"rsquo", "'"},   Entity{"lsquo", "'"},   Entity{"rdquo", "\""}, Entity{"ldquo", "\""}, Entity{"deg", "°"},
-    Entity{"copy", "©"},    Entity{"times", "×"},   Entity{"euro", "€"},   Entity{"pound", "£"},
+    Entity{"amp", "&"},   Entity{"lt", "<"},    Entity{"gt", ">"},     Entity{"quot", "\""},  Entity{"apos", "'"},
+    Entity{"#39", "'"},   Entity{"nbsp", " "},  Entity{"mdash", "—"},  Entity{"ndash", "–"},  Entity{"hellip", "…"},
+    Entity{"rsquo", "'"}, Entity{"lsquo", "'"}, Entity{"rdquo", "\""}, Entity{"ldquo", "\""}, Entity{"deg", "°"},
+    Entity{"copy", "©"},  Entity{"times", "×"}, Entity{"euro", "€"},   Entity{"pound", "£"},
 };
 
 constexpr std::string_view kBullet = "•";
@@ -55,7 +55,8 @@ std::size_t bulletMarker(std::string_view line) {
     if (line.starts_with(kBullet)) {
         return kBullet.size();
     }
-    const bool marked = line.size() >= 2 && line[1] == ' ' && std::string_view("-*+>").find(line[0]) != std::string_view::npos;
+    const bool marked =
+        line.size() >= 2 && line[1] == ' ' && std::string_view("-*+>").find(line[0]) != std::string_view::npos;
     return marked ? 2 : 0;
 }
 
@@ -156,7 +157,8 @@ private:
                 }
                 break;
             case '\\':
-                if (i + 1 < line.size() && std::string_view("*_`[]()#~<>\\").find(line[i + 1]) != std::string_view::npos) {
+                if (i + 1 < line.size() &&
+                    std::string_view("*_`[]()#~<>\\").find(line[i + 1]) != std::string_view::npos) {
                     return 1 + copy(line[i + 1]);
                 }
                 break;
@@ -192,15 +194,17 @@ private:
             }
         }
         const bool afterWord = i > 0 && line[i - 1] != ' ';
-        const bool reference = label.starts_with('^') ||
-                               (!label.empty() && label.size() <= 3 && label.find_first_not_of("0123456789") == std::string_view::npos);
+        const bool reference =
+            label.starts_with('^') ||
+            (!label.empty() && label.size() <= 3 && label.find_first_not_of("0123456789") == std::string_view::npos);
         return afterWord && reference ? close + 1 : 0;
     }
 
     std::size_t tag(std::string_view line, std::size_t i) {
         const std::string_view window = line.substr(i, kLongestLabel);
         const std::size_t close = window.find('>');
-        const bool opens = window.size() > 1 && (isAsciiLetter(static_cast<unsigned char>(window[1])) || window[1] == '/' || window[1] == '!');
+        const bool opens = window.size() > 1 && (isAsciiLetter(static_cast<unsigned char>(window[1])) ||
+                                                 window[1] == '/' || window[1] == '!');
         if (close == std::string_view::npos || !opens) {
             return 0;
         }
@@ -237,7 +241,8 @@ private:
         if (c == '~' && end - i != 2) {
             return 0;
         }
-        if (c == '*' && ((before == ' ' && after == ' ') || (isDigit(static_cast<unsigned char>(before)) && isDigit(static_cast<unsigned char>(after))))) {
+        if (c == '*' && ((before == ' ' && after == ' ') ||
+                         (isDigit(static_cast<unsigned char>(before)) && isDigit(static_cast<unsigned char>(after))))) {
             return 0;
         }
         if (c == '_' && isAlphanumeric(before) && isAlphanumeric(after)) {

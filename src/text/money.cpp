@@ -13,7 +13,7 @@ namespace parlando::text {
 namespace {
 
 struct Currency {
-    char32_t symbol;       // 0: none
+    char32_t symbol;        // 0: none
     std::string_view code;  // ISO 4217
     std::string_view singular;
     std::string_view plural;
@@ -49,9 +49,9 @@ struct Prefix {
     std::string_view letters;
     std::string_view words;
 };
-constexpr std::array kPrefixes = {Prefix{"US", "U-S"},        Prefix{"A", "Australian"},   Prefix{"AU", "Australian"},
-                                  Prefix{"C", "Canadian"},    Prefix{"CA", "Canadian"},    Prefix{"NZ", "New Zealand"},
-                                  Prefix{"HK", "Hong Kong"}, Prefix{"S", "Singapore"}, Prefix{"R", "Brazilian"}};
+constexpr std::array kPrefixes = {Prefix{"US", "U-S"},       Prefix{"A", "Australian"}, Prefix{"AU", "Australian"},
+                                  Prefix{"C", "Canadian"},   Prefix{"CA", "Canadian"},  Prefix{"NZ", "New Zealand"},
+                                  Prefix{"HK", "Hong Kong"}, Prefix{"S", "Singapore"},  Prefix{"R", "Brazilian"}};
 
 struct Magnitude {
     std::string_view suffix;
@@ -83,16 +83,19 @@ std::string minorUnits(const Currency& currency, std::string fraction) {
     fraction.resize(2, '0');
     const int value = valueOf(fraction);
     return value == 0 ? std::string()
-                      : cardinal(std::to_string(value)) + ' ' + std::string(value == 1 ? currency.minorSingular : currency.minorPlural);
+                      : cardinal(std::to_string(value)) + ' ' +
+                            std::string(value == 1 ? currency.minorSingular : currency.minorPlural);
 }
 
 // "a five dollar bill", "one dollar", "five dollars".
 std::string unitName(const Currency& currency, bool singular, const Prefix* prefix) {
-    return (prefix != nullptr ? std::string(prefix->words) + ' ' : std::string()) + std::string(singular ? currency.singular : currency.plural);
+    return (prefix != nullptr ? std::string(prefix->words) + ' ' : std::string()) +
+           std::string(singular ? currency.singular : currency.plural);
 }
 
 // The amount after the symbol: `at` is its first token, `start` that of the whole sum. Returns the token after it.
-std::size_t saySum(const Tokens& tokens, std::size_t start, std::size_t at, const Currency& currency, const Prefix* prefix, Spoken& out) {
+std::size_t saySum(const Tokens& tokens, std::size_t start, std::size_t at, const Currency& currency,
+                   const Prefix* prefix, Spoken& out) {
     Amount amount = rangeAt(tokens, at);
     std::size_t end = at + amount.tokens;
     // "$5-$10": the symbol is repeated.
@@ -153,11 +156,13 @@ std::size_t money(const Tokens& tokens, std::size_t at, Spoken& out) {
         if (currency == nullptr || tokens.isNumber(unit + 1)) {
             return 0;
         }
-        const bool hasMinor = amount.fraction.size() == 2 && magnitude == 0 && !amount.isRange && !currency->minorPlural.empty();
+        const bool hasMinor =
+            amount.fraction.size() == 2 && magnitude == 0 && !amount.isRange && !currency->minorPlural.empty();
         const std::string minor = hasMinor ? minorUnits(*currency, amount.fraction) : std::string();
         out.word(hasMinor ? cardinal(amount.digits) : amount.words);
         out.word(magnitude != 0 ? tokens.at(at + amount.tokens + 1).text : "");
-        out.word(unitName(*currency, (amount.isSingular() || (hasMinor && amount.digits == "1")) && magnitude == 0, nullptr));
+        out.word(unitName(*currency, (amount.isSingular() || (hasMinor && amount.digits == "1")) && magnitude == 0,
+                          nullptr));
         out.word(minor.empty() ? "" : "and " + minor);
         return unit + 1 - at;
     }
@@ -175,7 +180,10 @@ std::size_t money(const Tokens& tokens, std::size_t at, Spoken& out) {
         return 0;
     }
     out.word(minus ? "minus" : "");
-    return saySum(tokens, at, number, *currency, prefix, out) - at;
+    const std::size_t end = saySum(tokens, at, number, *currency, prefix, out);
+    const bool isRate = tokens.isSymbol(end, U'/') && tokens.isWord(end + 1);  // $80/barrel
+    out.word(isRate ? "per" : "");
+    return end + (isRate ? 1 : 0) - at;
 }
 
 }  // namespace parlando::text

@@ -14,17 +14,18 @@ constexpr std::array<std::string_view, 20> kSmall = {
     "ten",  "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
 constexpr std::array<std::string_view, 10> kTens = {"",      "",      "twenty",  "thirty", "forty",
                                                     "fifty", "sixty", "seventy", "eighty", "ninety"};
-constexpr std::array<std::string_view, 10> kScales = {"",         "thousand",    "million",    "billion",    "trillion",
-                                                      "quadrillion", "quintillion", "sextillion", "septillion",
-                                                      "octillion"};
+constexpr std::array<std::string_view, 10> kScales = {"",           "thousand",    "million",     "billion",
+                                                      "trillion",   "quadrillion", "quintillion", "sextillion",
+                                                      "septillion", "octillion"};
 
 struct Irregular {
     std::string_view cardinal;
     std::string_view ordinal;
 };
 constexpr std::array kIrregularOrdinals = {
-    Irregular{"one", "first"},  Irregular{"two", "second"},   Irregular{"three", "third"},    Irregular{"five", "fifth"},
-    Irregular{"eight", "eighth"}, Irregular{"nine", "ninth"}, Irregular{"twelve", "twelfth"},
+    Irregular{"one", "first"},      Irregular{"two", "second"},   Irregular{"three", "third"},
+    Irregular{"five", "fifth"},     Irregular{"eight", "eighth"}, Irregular{"nine", "ninth"},
+    Irregular{"twelve", "twelfth"},
 };
 
 int digit(char c) {

@@ -28,7 +28,7 @@ std::size_t power(const Tokens& tokens, std::size_t at, Spoken& out);        // 
 std::size_t dimensions(const Tokens& tokens, std::size_t at, Spoken& out);   // 1920×1080, 3x
 std::size_t decade(const Tokens& tokens, std::size_t at, Spoken& out);       // 1980s, '90s
 std::size_t ordinalNumber(const Tokens& tokens, std::size_t at, Spoken& out);  // 22nd
-std::size_t plainNumber(const Tokens& tokens, std::size_t at, Spoken& out);  // 1,200, 3–5, 1999
+std::size_t plainNumber(const Tokens& tokens, std::size_t at, Spoken& out);    // 1,200, 3–5, 1999
 std::size_t dottedLetters(const Tokens& tokens, std::size_t at, Spoken& out);  // e.g., U.S., Ph.D., J. R. R.
 std::size_t abbreviation(const Tokens& tokens, std::size_t at, Spoken& out);   // Dr. Smith, Main St.
 std::size_t slashed(const Tokens& tokens, std::size_t at, Spoken& out);        // w/o, and/or

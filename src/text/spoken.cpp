@@ -25,6 +25,12 @@ void Spoken::word(std::string_view words) {
     m_afterOpeningQuote = false;
 }
 
+void Spoken::suffix(std::string_view ending) {
+    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"') {
+        m_text += ending;
+    }
+}
+
 void Spoken::hyphen() {
     if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"') {
         m_text += '-';

@@ -11,6 +11,8 @@ class Spoken {
 public:
     // One or more words.
     void word(std::string_view words);
+    // Continues the last word: "'s".
+    void suffix(std::string_view ending);
     // The next word continues the last one after a hyphen: "well-known".
     void hyphen();
     // One of ; : , . ! ? — …

@@ -12,7 +12,7 @@
 namespace parlando::text {
 namespace {
 
-constexpr std::array<std::string_view, 16> kZones = {"UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT",
+constexpr std::array<std::string_view, 16> kZones = {"UTC", "GMT", "EST", "EDT", "CST",  "CDT", "MST", "MDT",
                                                      "PST", "PDT", "BST", "CET", "CEST", "IST", "JST", "ET"};
 
 // "am", "a.m.", "PM" with or without a space before it.
@@ -64,7 +64,8 @@ Clock clockAt(const Tokens& tokens, std::size_t at) {
             clock.tokens = 5;
             clock.second = tokens.at(at + 4).text;
         }
-    } else if (tokens.isSymbol(at + 1, U'.') && isSexagesimal(tokens, at + 2) && halfDayAt(tokens, at + 3).tokens != 0) {
+    } else if (tokens.isSymbol(at + 1, U'.') && isSexagesimal(tokens, at + 2) &&
+               halfDayAt(tokens, at + 3).tokens != 0) {
         clock.tokens = 3;
         clock.minute = tokens.at(at + 2).text;
     }
@@ -133,7 +134,8 @@ std::size_t clockTime(const Tokens& tokens, std::size_t at, Spoken& out) {
         }
     }
     if (half.tokens == 0 && from.minute.empty()) {
-        const bool oClock = tokens.isSpace(i) && tokens.isWord(i + 1) && equalsIgnoringCase(tokens.at(i + 1).text, "o'clock");
+        const bool oClock =
+            tokens.isSpace(i) && tokens.isWord(i + 1) && equalsIgnoringCase(tokens.at(i + 1).text, "o'clock");
         if (oClock) {
             sayClock(from, true, out);
             out.word("o'clock");

@@ -39,10 +39,13 @@ Token tokenAt(std::string_view text, std::size_t offset) {
     Token token;
     std::size_t after = offset;
     const char32_t first = utf8::next(text, after);
-    if (first == U' ' || first == U'\n') {
-        after = runEnd(text, offset, [](char32_t c) { return c == U' ' || c == U'\n'; });
+    if (isBlank(first) || isLineEnd(first)) {
+        token.kind = Token::Kind::space;
+        after = runEnd(text, offset, [&token](char32_t c) {
+            token.kind = isLineEnd(c) ? Token::Kind::line : token.kind;
+            return isBlank(c) || isLineEnd(c);
+        });
         token.text = text.substr(offset, after - offset);
-        token.kind = token.text.find('\n') == std::string_view::npos ? Token::Kind::space : Token::Kind::line;
         return token;
     }
     if (isDigit(first)) {

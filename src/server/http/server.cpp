@@ -148,7 +148,7 @@ private:
                 Connection connection(std::move(*socket), m_config.limits.connection, m_stopping);
                 serve(connection);
                 connection.finish();
-            } catch (const std::exception& error) {  // out of memory, or a body producer that threw
+            } catch (const std::exception& error) {  // out of memory, or a body that was to be produced
                 spdlog::error("a connection was cut: {}", error.what());
             }
             leave();

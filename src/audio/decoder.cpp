@@ -1,0 +1,200 @@
+#include "audio/decoder.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include <sndfile.h>
+#include <spdlog/fmt/fmt.h>
+
+#include "audio/format.h"
+#include "audio/sample.h"
+#include "audio/virtual_file.h"
+
+namespace parlando::audio {
+namespace {
+
+constexpr int kMostChannels = 8;
+constexpr int kHighestRate = 192000;
+constexpr std::size_t kBlockFrames = 4096;
+
+struct CloseSndfile {
+    void operator()(SNDFILE* file) const noexcept { ::sf_close(file); }
+};
+using Handle = std::unique_ptr<SNDFILE, CloseSndfile>;
+
+bool hasTag(std::span<const std::byte> bytes, std::size_t offset, std::string_view tag) {
+    return offset + tag.size() <= bytes.size() &&
+           std::ranges::equal(bytes.subspan(offset, tag.size()), std::as_bytes(std::span(tag)));
+}
+
+// By the first bytes, so that libsndfile's readers of forty other formats never see what strangers send.
+std::optional<Format> recognise(std::span<const std::byte> bytes) {
+    if (hasTag(bytes, 0, "RIFF") && hasTag(bytes, 8, "WAVE")) {
+        return Format::wav;
+    }
+    if (hasTag(bytes, 0, "fLaC")) {
+        return Format::flac;
+    }
+    constexpr std::size_t kFirstPacket = 28;  // after the header of an Ogg page with one segment
+    if (hasTag(bytes, 0, "OggS") && hasTag(bytes, kFirstPacket, "OpusHead")) {
+        return Format::opus;
+    }
+    // An MPEG frame begins with eleven bits set; a tag may come before the first.
+    const bool frame =
+        bytes.size() >= 2 && bytes[0] == std::byte{0xFF} && (bytes[1] & std::byte{0xE0}) == std::byte{0xE0};
+    if (frame || hasTag(bytes, 0, "ID3")) {
+        return Format::mp3;
+    }
+    return std::nullopt;
+}
+
+bool isExpected(int sndfileFormat, Format format) {
+    const int type = sndfileFormat & SF_FORMAT_TYPEMASK;
+    const int coding = sndfileFormat & SF_FORMAT_SUBMASK;
+    switch (format) {
+        case Format::wav: {
+            constexpr std::array kPlain{SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16, SF_FORMAT_PCM_24,
+                                        SF_FORMAT_PCM_32, SF_FORMAT_FLOAT,  SF_FORMAT_DOUBLE};
+            return (type == SF_FORMAT_WAV || type == SF_FORMAT_WAVEX) && std::ranges::count(kPlain, coding) > 0;
+        }
+        case Format::flac:
+            return type == SF_FORMAT_FLAC;
+        case Format::mp3:
+            return type == SF_FORMAT_MPEG;
+        case Format::opus:
+            return type == SF_FORMAT_OGG && coding == SF_FORMAT_OPUS;
+        case Format::pcm:
+            break;
+    }
+    return false;
+}
+
+tl::unexpected<Error> corrupt(Format format, std::string_view why) {
+    return failure(ErrorCode::corrupt, fmt::format("this is not a sound {} file: {}", name(format), why));
+}
+
+tl::unexpected<Error> tooLong(const Limits& limits) {
+    return failure(ErrorCode::resourceLimit,
+                   fmt::format("the audio is longer than the {:.0f} seconds that are accepted", limits.seconds));
+}
+
+Result<> checkSize(std::span<const std::byte> bytes, const Limits& limits) {
+    if (bytes.size() > limits.bytes) {
+        return failure(ErrorCode::resourceLimit,
+                       fmt::format("the audio file has {} bytes; at most {} are accepted", bytes.size(), limits.bytes));
+    }
+    return {};
+}
+
+std::uint32_t littleEndian(std::span<const std::byte> bytes) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        value |= std::to_integer<std::uint32_t>(bytes[i]) << (8 * i);
+    }
+    return value;
+}
+
+// libsndfile takes the end of a WAV file for the end of the audio, whatever the header says.
+Result<> checkWavLength(std::span<const std::byte> bytes) {
+    constexpr std::uint32_t kUnknown = 0x7FFF0000;  // sox says a little less than 2³¹ in a stream, others 2³² − 1
+    const std::uint32_t size = littleEndian(bytes.subspan(4, 4));
+    if (size < kUnknown && std::uint64_t{size} + 8 > bytes.size()) {
+        return corrupt(Format::wav, "it ends before its last sample");
+    }
+    return {};
+}
+
+Result<> checkInfo(const SF_INFO& info, Format format) {
+    if (!isExpected(info.format, format)) {
+        return corrupt(format, "its content is of another kind");
+    }
+    if (info.channels < 1 || info.channels > kMostChannels || info.samplerate < 1 || info.samplerate > kHighestRate) {
+        return corrupt(format, fmt::format("{} channels of {} Hz", info.channels, info.samplerate));
+    }
+    return {};
+}
+
+void appendMono(std::span<const float> interleaved, int channels, std::vector<float>& mono) {
+    const auto width = static_cast<std::size_t>(channels);
+    for (std::size_t start = 0; start + width <= interleaved.size(); start += width) {
+        float sum = 0;
+        for (const float sample : interleaved.subspan(start, width)) {
+            sum += sample;
+        }
+        const float mean = sum / static_cast<float>(channels);
+        mono.push_back(std::isfinite(mean) ? mean : 0.0F);
+    }
+}
+
+Result<Sound> read(SNDFILE* file, const SF_INFO& info, Format format, const Limits& limits) {
+    const double limit = limits.seconds * info.samplerate;
+    Sound sound{info.samplerate, {}};
+    std::vector<float> block(kBlockFrames * static_cast<std::size_t>(info.channels));
+    while (true) {
+        const sf_count_t frames = ::sf_readf_float(file, block.data(), static_cast<sf_count_t>(kBlockFrames));
+        if (frames <= 0) {
+            break;
+        }
+        appendMono(std::span(block).first(static_cast<std::size_t>(frames * info.channels)), info.channels,
+                   sound.samples);
+        if (static_cast<double>(sound.samples.size()) > limit) {
+            return tooLong(limits);
+        }
+    }
+    if (const int error = ::sf_error(file); error != SF_ERR_NO_ERROR) {
+        return corrupt(format, ::sf_error_number(error));
+    }
+    // A FLAC stream leaves its length open; libsndfile says the largest number there is.
+    const bool promised = format == Format::flac && info.frames < std::numeric_limits<sf_count_t>::max();
+    if (promised && static_cast<sf_count_t>(sound.samples.size()) < info.frames) {
+        return corrupt(format, "it ends before its last sample");
+    }
+    return sound;
+}
+
+}  // namespace
+
+Result<Sound> decode(std::span<const std::byte> bytes, const Limits& limits) {
+    PARLANDO_TRY(checkSize(bytes, limits));
+    const auto format = recognise(bytes);
+    if (!format) {
+        return failure(ErrorCode::invalidInput, "this is not a WAV, FLAC, MP3 or Ogg Opus file");
+    }
+    if (*format == Format::wav) {
+        PARLANDO_TRY(checkWavLength(bytes));
+    }
+    ReadFile source(bytes);
+    SF_VIRTUAL_IO io = ReadFile::callbacks();
+    SF_INFO info{};
+    const Handle file(::sf_open_virtual(&io, SFM_READ, &info, &source));
+    if (file == nullptr) {
+        return corrupt(*format, ::sf_strerror(nullptr));
+    }
+    PARLANDO_TRY(checkInfo(info, *format));
+    return read(file.get(), info, *format, limits);
+}
+
+Result<Sound> decodePcm(std::span<const std::byte> bytes, int sampleRate, const Limits& limits) {
+    PARLANDO_TRY(checkSize(bytes, limits));
+    const std::size_t count = bytes.size() / 2;
+    if (sampleRate < 1 || sampleRate > kHighestRate || bytes.size() % 2 != 0) {
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("{} bytes are not 16-bit samples of {} Hz", bytes.size(), sampleRate));
+    }
+    if (static_cast<double>(count) > limits.seconds * sampleRate) {
+        return tooLong(limits);
+    }
+    Sound sound{sampleRate, {}};
+    sound.samples.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        sound.samples.push_back(fromInt16(static_cast<std::int16_t>(littleEndian(bytes.subspan(2 * i, 2)))));
+    }
+    return sound;
+}
+
+}  // namespace parlando::audio

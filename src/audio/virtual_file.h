@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <sndfile.h>
+
+#include "audio/encoder.h"
+
+namespace parlando::audio {
+
+// What libsndfile writes, as it sees a file: bytes at the end leave through `take` and are forgotten; bytes
+// that it writes over what is already there (header fields that are known at the end) become patches.
+class WriteFile {
+public:
+    static SF_VIRTUAL_IO callbacks();
+
+    // Appends what was written since the last call.
+    void take(std::vector<std::byte>& output);
+    const std::vector<Patch>& patches() const { return m_patches; }
+
+private:
+    std::int64_t seek(std::int64_t offset, int whence);
+    void write(std::span<const std::byte> bytes);
+
+    std::vector<std::byte> m_pending;
+    std::vector<Patch> m_patches;
+    std::uint64_t m_size = 0;
+    std::uint64_t m_position = 0;
+};
+
+// Bytes in memory that libsndfile reads.
+class ReadFile {
+public:
+    explicit ReadFile(std::span<const std::byte> bytes) : m_bytes(bytes) {}
+    static SF_VIRTUAL_IO callbacks();
+
+private:
+    std::int64_t seek(std::int64_t offset, int whence);
+    std::size_t read(std::span<std::byte> bytes);
+
+    std::span<const std::byte> m_bytes;
+    std::uint64_t m_position = 0;
+};
+
+}  // namespace parlando::audio

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace parlando::text {
+
+// A piece of text that is synthesised at once.
+struct Utterance {
+    std::string spoken;     // normalised, with a mark at its end
+    std::size_t begin = 0;  // where it stands in the text as it was given, in bytes
+    std::size_t end = 0;
+    double pauseAfter = 0;  // seconds
+};
+
+struct Limits {
+    std::size_t longestText = std::size_t{1} << 20;  // bytes
+    std::size_t longestUtterance = 220;              // code points of spoken text: about 15 seconds
+};
+
+// Text as a user gives it to utterances: sentences, normalised, long ones cut at clauses. What has nothing to
+// speak in it is left out; an error if that is all of it.
+Result<std::vector<Utterance>> prepare(std::string_view text, const Limits& limits = {});
+
+}  // namespace parlando::text

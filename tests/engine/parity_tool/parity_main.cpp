@@ -1,0 +1,173 @@
+// parlando-parity DIR: runs every case folder under DIR through the engine and prints the worst error of each
+// stage. Exit code 0 if all stages are within tolerance, 1 if not or if nothing was compared, 64 for usage.
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <c10/core/InferenceMode.h>
+#include <spdlog/fmt/fmt.h>
+
+#include "case_folder.h"
+#include "engine/vits/model.h"
+#include "engine/vits/tokenizer.h"
+
+namespace parlando::parity {
+namespace {
+
+using nlohmann::json;
+
+struct StageError {
+    double worst = 0.0;
+    double tolerance = 0.0;  // of the run with the worst share of its tolerance
+    double share = 0.0;
+};
+
+class Report {
+public:
+    void compare(const std::string& stage, const at::Tensor& expected, const at::Tensor& value, double tolerance) {
+        if (!value.defined()) {
+            fail(stage + ": the engine did not make it");
+        } else if (expected.sizes() != value.sizes()) {
+            fail(fmt::format("{}: its shape is {}, expected {}", stage, c10::str(value.sizes()),
+                             c10::str(expected.sizes())));
+        } else {
+            const double error =
+                (expected.to(at::kDouble) - value.to(at::kDouble)).abs().max().item<double>();
+            StageError& entry = m_stages[stage];
+            entry.worst = std::max(entry.worst, error);
+            // NaN is not within any tolerance.
+            const double share = error <= tolerance ? error / tolerance : std::max(2.0, error / tolerance);
+            if (share >= entry.share) {
+                entry.share = share;
+                entry.tolerance = tolerance;
+            }
+        }
+        ++m_compared;
+    }
+
+    void fail(std::string message) { m_failures.push_back(std::move(message)); }
+
+    // True if all is well.
+    bool print() const {
+        bool good = m_failures.empty() && m_compared > 0;
+        for (const auto& [stage, error] : m_stages) {
+            const bool within = error.share <= 1.0;
+            good = good && within;
+            fmt::print("  {:<24} {:9.2e}  within {:.0e}  {}\n", stage, error.worst, error.tolerance,
+                       within ? "ok" : "TOO LARGE");
+        }
+        for (const std::string& failure : m_failures) {
+            fmt::print("  {}\n", failure);
+        }
+        return good;
+    }
+
+private:
+    std::map<std::string, StageError> m_stages;
+    std::vector<std::string> m_failures;
+    int m_compared = 0;
+};
+
+Result<> compareRun(const CaseFolder& folder, const engine::vits::Model& model, const json& run, Report& report) {
+    const std::string name = run.value("name", "");
+    PARLANDO_TRY_ASSIGN(const at::Tensor input, folder.tensor(name, "input_ids"));
+    PARLANDO_TRY_ASSIGN(const at::Tensor speaker, folder.tensor(name, "speaker_id"));
+    PARLANDO_TRY_ASSIGN(const at::Tensor durationNoise, folder.tensor(name, "noise.duration"));
+    PARLANDO_TRY_ASSIGN(const at::Tensor latentNoise, folder.tensor(name, "noise.latent"));
+    if (!input.defined()) {
+        return failure(ErrorCode::corrupt, fmt::format("run {} has no input_ids", name));
+    }
+    const json scaleValues = run.value("scales", json::object());
+    engine::vits::Scales scales{scaleValues.value("noise_scale", 0.0), scaleValues.value("noise_scale_duration", 0.0),
+                                scaleValues.value("speaking_rate", 1.0)};
+    // A run without noise tensors has its noise scales at 0.
+    scales.noiseDuration = durationNoise.defined() ? scales.noiseDuration : 0.0;
+    scales.noise = latentNoise.defined() ? scales.noise : 0.0;
+
+    std::map<std::string, at::Tensor> made;
+    const auto ids = std::vector<std::int64_t>(input.data_ptr<std::int64_t>(),
+                                               input.data_ptr<std::int64_t>() + input.numel());
+    const auto noise = [&](engine::vits::NoiseKind kind, at::IntArrayRef) {
+        return kind == engine::vits::NoiseKind::duration ? durationNoise : latentNoise;
+    };
+    const auto trace = [&made](std::string_view stage, const at::Tensor& value) {
+        made[std::string(stage)] = value.clone();
+    };
+    PARLANDO_TRY(model.synthesise(ids, speaker.defined() ? static_cast<int>(speaker.item<std::int64_t>()) : 0, scales,
+                                  noise, trace));
+    for (const std::string& stage : folder.stages(name)) {
+        PARLANDO_TRY_ASSIGN(const at::Tensor expected, folder.tensor(name, stage));
+        report.compare(stage, expected, made[stage], folder.tolerance(name, stage));
+    }
+    return {};
+}
+
+Result<> compareTokens(const CaseFolder& folder, const engine::vits::Tokenizer& tokenizer, Report& report) {
+    for (const char* kind : {"tokenizer_cases", "phoneme_cases"}) {
+        for (const json& sample : folder.description().value(kind, json::array())) {
+            const std::string text = sample.value("text", sample.value("phonemes", ""));
+            const auto expected = sample.value("ids_all_blank", sample.value("ids", std::vector<std::int64_t>()));
+            if (tokenizer.ids(text) != expected) {
+                report.fail(fmt::format("tokenizer: the ids of '{}' differ", text));
+            }
+        }
+    }
+    return {};
+}
+
+Result<> compareCase(const CaseFolder& folder, Report& report) {
+    PARLANDO_TRY_ASSIGN(const auto model, engine::vits::Model::load(folder.path()));
+    PARLANDO_TRY_ASSIGN(const auto tokenizer,
+                        engine::vits::Tokenizer::load(folder.path(), model->config().vocabSize));
+    PARLANDO_TRY(compareTokens(folder, tokenizer, report));
+    for (const json& run : folder.description()["runs"]) {
+        const auto compared = compareRun(folder, *model, run, report);
+        if (!compared) {
+            report.fail(compared.error().message);
+        }
+    }
+    return {};
+}
+
+int run(const std::filesystem::path& root) {
+    const c10::InferenceMode inference;
+    int compared = 0;
+    int failed = 0;
+    for (const std::filesystem::path& path : findCases(root)) {
+        const auto folder = CaseFolder::open(path);
+        if (folder && (folder->family() != "hf_vits" || !std::filesystem::exists(path / "model.safetensors"))) {
+            fmt::print("{}: this build does not run it\n", path.string());
+            continue;
+        }
+        fmt::print("{}\n", path.string());
+        Report report;
+        const auto result = folder ? compareCase(*folder, report) : Result<>(failure(folder.error()));
+        if (!result) {
+            report.fail(result.error().message);
+        }
+        ++compared;
+        failed += report.print() ? 0 : 1;
+    }
+    fmt::print("{} cases compared, {} beyond tolerance\n", compared, failed);
+    return compared > 0 && failed == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace parlando::parity
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        fmt::print(stderr, "usage: parlando-parity DIR\n");
+        return 64;
+    }
+    try {
+        return parlando::parity::run(argv[1]);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "parlando-parity: {}\n", error.what());
+        return 1;
+    }
+}

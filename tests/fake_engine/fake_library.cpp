@@ -1,0 +1,33 @@
+#include "base/version.h"
+#include "engine/engine_entry.h"
+#include "fake_engine/fake_engine.h"
+
+// A real shared library with the fake engine in it, in the variants that a loader must tell apart.
+
+#ifndef FAKE_VERSION
+#define FAKE_VERSION parlando::kVersion
+#endif
+#ifndef FAKE_INTERFACE
+#define FAKE_INTERFACE parlando::engine::kEngineInterface
+#endif
+
+namespace {
+
+using namespace parlando;
+
+Result<std::unique_ptr<engine::Engine>> create(const engine::EngineConfig& config) {
+    if (config.voiceFolders.empty()) {
+        return failure(ErrorCode::notFound, "no voices");
+    }
+    return std::make_unique<engine::FakeEngine>();
+}
+
+const engine::EngineEntry kEntry{FAKE_INTERFACE, FAKE_VERSION, "cpu", &create};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const engine::EngineEntry* parlando_engine_entry();
+
+const engine::EngineEntry* parlando_engine_entry() {
+    return &kEntry;
+}

@@ -1,0 +1,63 @@
+#include "server/support/test_server.h"
+
+#include <stdexcept>
+#include <thread>
+
+#include "server/api_error.h"
+#include "server/routes/routes.h"
+
+namespace parlando::testing {
+
+using namespace std::chrono_literals;
+
+TestServer::TestServer() : TestServer(Setup{}) {}
+
+TestServer::TestServer(Setup setup)
+    : m_created(std::make_unique<engine::FakeEngine>(setup.script)),
+      m_engine(m_created.get()),
+      m_host([this]() -> Result<std::unique_ptr<engine::Engine>> { return std::move(m_created); },
+             [](const protocol::StartupLine&) {}),
+      m_service(m_host) {
+    http::Router router;
+    server::addHealthRoutes(router, m_host, {"0.1.0", "cpu", "test-instance"});
+    server::addOpenAiSpeechRoute(router, m_host, m_service);
+    server::addOpenAiCatalogueRoutes(router, m_host);
+    setup.addRoutes(router);
+    http::ServerConfig config;
+    config.apiKey = setup.apiKey;
+    config.allowedOrigins = setup.allowedOrigins;
+    config.allowedHosts = setup.allowedHosts;
+    config.limits = setup.limits;
+    config.errorBody = server::rejectionBody;
+    auto server = http::Server::bind(config, std::move(router));
+    if (!server) {
+        throw std::runtime_error(server.error().message);
+    }
+    m_server = std::move(*server);
+    m_server->start();
+    if (setup.startEngine) {
+        m_host.start();
+        waitUntilLoaded();
+    }
+}
+
+TestServer::~TestServer() {
+    m_engine->gate.open();
+    m_server->stop(5s);
+}
+
+void TestServer::waitUntilLoaded() {
+    eventually([this] { return m_host.status().phase != server::EngineHost::Phase::loading; });
+}
+
+bool eventually(const std::function<bool()>& condition) {
+    for (int i = 0; i < 4000; ++i) {
+        if (condition()) {
+            return true;
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    return false;
+}
+
+}  // namespace parlando::testing

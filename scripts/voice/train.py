@@ -25,7 +25,7 @@ GAIN = 0.83       # the prepared speech measures -16.4 LUFS, the voice is to spe
 VALIDATION = 96   # utterances kept from training
 RATE_PEAK, RATE_LAST, WARM_UP = 1.6e-3, 2e-5, 200
 AVERAGE = 0.999   # of the moving average of the weights
-PHASE_WEIGHT, PITCH_WEIGHT = 4.0, 2.0
+PHASE, PHASE_WEIGHT, PITCH_WEIGHT = slice(77, 79), 4.0, 2.0
 
 
 class Data:
@@ -80,7 +80,7 @@ def latent_loss(made, wanted, counts, voiced):
     """L1 over the counted frames; phase matters where there is voice."""
     error = (made - wanted).abs()
     weights = torch.ones_like(error)
-    weights[:, 77:79] = PHASE_WEIGHT * (0.25 + 0.75 * voiced[:, None])
+    weights[:, PHASE] = PHASE_WEIGHT * (0.25 + 0.75 * voiced[:, None])
     weights[:, 79] = PITCH_WEIGHT
     return (error * weights * counts[:, None]).sum() / (counts.sum() * error.shape[1])
 
@@ -94,6 +94,7 @@ class Trainer:
         self.model = Vits(self.config)
         self.average = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.optimiser = torch.optim.AdamW(self.model.parameters(), 1e-3, betas=(0.8, 0.98), weight_decay=0.01)
+        self.truth_until = 1 / 3
         self.step, self.spent = 0, 0.0  # spent: seconds of training before this run
 
     def losses(self, batch, share):
@@ -107,12 +108,7 @@ class Trainer:
         made = self.model.flow.reverse(spread, inside)
         voiced = (latents[:, 72] * self.data.deviation[72] + self.data.mean[72]).clamp(0, 1)
         latent = latent_loss(made, latents, counts, voiced)
-        truth = 1.0 if share < 1 / 3 else 0.2
-        rows = []
-        for row, start in enumerate(segments):
-            chosen = latents if self.generator.random() < truth else made
-            rows.append(chosen[row, :, start:start + SEGMENT])
-        sound = self.model.decoder(torch.stack(rows))
+        sound = self.model.decoder(self.decoder_input(latents, made, segments, share))
         stft, mel = self.spectral(sound, audio)
         # A noise's waveform cannot be known, so only voice is compared sample by sample.
         loud = torch.stack([voiced[row, start:start + SEGMENT] for row, start in enumerate(segments)])
@@ -121,6 +117,23 @@ class Trainer:
         wave_weight = 0.5 - 0.3 * share
         total = 1.5 * latent + 0.3 * duration + stft + 0.5 * mel + wave_weight * wave
         return total, {"latent": latent, "duration": duration, "stft": stft, "mel": mel, "wave": wave}
+
+    def decoder_input(self, latents, made, segments, share):
+        """True latents for the first part of the training, then mostly those the flow makes, [B, 80, SEGMENT].
+
+        The phase stays the true one, or the waveform could not be compared; where the flow is not sure of it, its
+        cosine and sine shrink towards 0, and the decoder learns to bear that.
+        """
+        truth = 1.0 if share < self.truth_until else 0.2
+        mean, deviation = (torch.from_numpy(v[PHASE])[:, None] for v in (self.data.mean, self.data.deviation))
+        rows = []
+        for row, start in enumerate(segments):
+            place = slice(start, start + SEGMENT)
+            chosen = latents if self.generator.random() < truth else made
+            radius = self.generator.uniform(0.25, 1.0)
+            phase = ((latents[row, PHASE, place] * deviation + mean) * radius - mean) / deviation
+            rows.append(torch.cat([chosen[row, :PHASE.start, place], phase, chosen[row, PHASE.stop:, place]]))
+        return torch.stack(rows)
 
     def rate(self, share):
         warm = min(1.0, (self.step + 1) / WARM_UP)
@@ -157,6 +170,13 @@ class Trainer:
         self.average, self.step, self.spent = stored["average"], stored["step"], stored["spent"]
         self.generator = np.random.default_rng(self.step)
 
+    def start_from(self, path):
+        """Takes the weights of another run; the schedule begins anew."""
+        self.average = torch.load(path)["average"]
+        self.model.load_state_dict(self.average)
+        self.average = {k: v.clone() for k, v in self.average.items()}
+        self.truth_until = 1 / 12
+
     def run(self, seconds, out, save_every):
         """Trains for this many seconds; a resumed run's schedule goes on where it was."""
         start = saved = time.monotonic()
@@ -182,11 +202,14 @@ def main():
     parser.add_argument("--data", default="build/voice/data.npz")
     parser.add_argument("--out", default="build/voice/checkpoint.pt")
     parser.add_argument("--resume", help="checkpoint to go on from")
+    parser.add_argument("--start-from", help="checkpoint whose weights are taken, for instance after the data changed")
     parser.add_argument("--minutes", type=float, default=85.0)
     parser.add_argument("--until", help="HH:MM at which to end, instead of --minutes")
     parser.add_argument("--save-every", type=float, default=240.0, help="seconds")
     arguments = parser.parse_args()
     trainer = Trainer(arguments)
+    if arguments.start_from:
+        trainer.start_from(arguments.start_from)
     if arguments.resume:
         trainer.resume(arguments.resume)
     seconds = arguments.minutes * 60

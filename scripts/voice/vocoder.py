@@ -17,7 +17,8 @@ CHANNELS = ENVELOPE_BANDS + 5 + 3
 FLOOR = -1.5           # log amplitude in the teacher's scale (16 bit) that counts as silence
 POSTFILTER = 0.35      # widens formants' contrast: the averaged cepstra of a statistical teacher are dull
 GAIN = 1.0 / 14000.0   # brings speech to -18 LUFS
-STRETCH = 10           # frames a voiced stretch has at least before the pitch pulses may start afresh
+HISS = 0.65            # scale of the noise: the teacher's own synthesis has softer sibilants than its parameters say
+STRETCH = 6            # frames a voiced stretch has at least before the pitch pulses may start afresh
 TRACK_STEP = 0.005     # seconds between the teacher's frames
 
 SONORANTS = set("aa ae ah ao aw ax ay eh er ey ih iy ow oy uh uw l r w y m n ng".split())
@@ -137,7 +138,7 @@ def render(cepstra, periodicity, f0, phase, generator):
     places = np.arange(frames + 1) * HOP
     c, s = _interpolate(places, cepstra, frames), _interpolate(places, periodicity, frames)
     blocks = np.stack([noise[p:p + 2 * HOP] for p in places]) * window
-    colour = np.exp(c @ SPECTRUM.real) * np.sqrt(np.maximum(0, 1 - (s @ BAND_WEIGHTS) ** 2)) * HIGH_PASS
+    colour = HISS * np.exp(c @ SPECTRUM.real) * np.sqrt(np.maximum(0, 1 - (s @ BAND_WEIGHTS) ** 2)) * HIGH_PASS
     hissed = np.fft.irfft(np.fft.rfft(blocks, SIZE) * colour, SIZE)
     for place, block in zip(places, hissed):
         left = place - 2 * HOP  # the zero-phase filter spreads to both sides of the block

@@ -14,8 +14,9 @@ constexpr double kFadeSeconds = 0.005;
 constexpr double kAudible = 0.004;
 // Where the quiet frames of a recording are louder than that, sound begins 6 dB above them.
 constexpr double kAboveNoise = 2.0;
-// A floor that is nearly as loud as the speech is not a floor: −30 dB is the most that counts as noise.
-constexpr double kLoudestNoise = 0.03;
+// But never above −40 dB: in speech without a pause the quietest frames are consonants, and to cut an "f" is
+// worse than to leave some noise.
+constexpr double kLoudestNoise = 0.01;
 constexpr double kDigitalSilence = 1e-6;  // −120 dB of full scale: nothing that a 16-bit file can hold
 
 std::size_t samplesIn(double seconds, int sampleRate) {

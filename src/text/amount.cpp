@@ -134,10 +134,13 @@ Amount rangeAt(const Tokens& tokens, std::size_t at) {
         return from;
     }
     const auto years = [](const Amount& amount) { return amount.isPlainInteger() && amount.digits.size() == 4; };
+    const bool between = equalsIgnoringCase(tokens.wordBefore(at), "between") ||
+                         equalsIgnoringCase(tokens.wordBefore(at - 1), "between");  // between $5–10
+    const std::string_view link = between ? " and " : " to ";
     if (years(from) && (years(to) || (to.isPlainInteger() && to.digits.size() == 2))) {
-        from.words = year(from.digits) + " to " + (years(to) ? year(to.digits) : pair(to.digits));
+        from.words = year(from.digits) + std::string(link) + (years(to) ? year(to.digits) : pair(to.digits));
     } else {
-        from.words += (from.words == to.words ? " " : " to ") + to.words;
+        from.words += (from.words == to.words ? " " : std::string(link)) + to.words;
     }
     from.isRange = true;
     from.tokens = after - at;

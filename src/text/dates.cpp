@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "text/abbreviations.h"
 #include "text/dates.h"
 #include "text/numbers.h"
 #include "text/rules.h"
@@ -69,7 +70,7 @@ MonthAt monthAt(const Tokens& tokens, std::size_t i) {
     if (!name) {
         return {};
     }
-    const bool isAbbreviation = tokens.at(i).text.size() <= 4 && tokens.isSymbol(i + 1, U'.');
+    const bool isAbbreviation = tokens.at(i).text.size() < name->size() && tokens.isSymbol(i + 1, U'.');
     return {*name, isAbbreviation ? 2u : 1u};
 }
 
@@ -161,6 +162,9 @@ std::size_t dayMonth(const Tokens& tokens, std::size_t at, Spoken& out) {
     const std::size_t yearTokens = hyphenated ? 2 : yearAfter(tokens, after);
     // "May" is a verb as well, but hardly right after a number.
     sayDate(month.name, tokens.at(at).text, yearTokens != 0 ? tokens.at(after + yearTokens - 1).text : "", out);
+    if (month.tokens == 2 && yearTokens == 0 && dotEndsSentence(tokens, after - 1)) {
+        out.mark(U'.');
+    }
     return after + yearTokens - at;
 }
 

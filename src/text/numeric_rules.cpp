@@ -110,6 +110,10 @@ std::size_t dimensions(const Tokens& tokens, std::size_t at, Spoken& out) {
                                           (tokens.isSpace(end) && tokens.isSymbol(end + 1, U'=')));
         say(amount);
         out.word(isProduct ? "times" : "by");
+        if (other.isPlainInteger() && other.digits.size() == 4 && !isProduct) {
+            say(other);
+            return end - at;
+        }
         return sign + 1 - at;
     }
     if (isLetter || tokens.isBoundary(sign + 1)) {  // "3x faster", but "3 × 4" is not this

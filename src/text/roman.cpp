@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 40> kLabels = {
     "chapter", "part",    "act",      "scene",  "volume", "vol",     "book",     "section", "phase", "type",
     "war",     "article", "appendix", "title",  "class",  "stage",   "grade",    "level",   "bowl",  "canto",
     "lesson",  "unit",    "table",    "figure", "vii",    "episode", "mark",     "tier",    "round", "group",
-    "no",      "number",  "division", "corps",  "season", "step",    "schedule", "factor",  "age",   "dynasty"};
+    "opus",    "number",  "division", "corps",  "season", "step",    "schedule", "factor",  "age",   "dynasty"};
 // What can follow "Charles I", so that the I is not a pronoun.
 constexpr std::array<std::string_view, 16> kAfterRuler = {"of",    "was",     "is",     "had", "and", "died",
                                                           "ruled", "reigned", "became", "to",  "in",  "the",

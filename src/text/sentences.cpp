@@ -129,7 +129,8 @@ bool endsBetween(const Tokens& tokens, std::size_t first, std::size_t next) {
     if (!tokens.isSpace(next)) {
         return false;
     }
-    const bool isFullStop = tokens.isSymbol(first, U'.');
+    // In "5 p.m.? Yes" the question mark decides.
+    const bool isFullStop = tokens.isSymbol(first, U'.') && !isOneOf(tokens.at(first + 1), kTerminators);
     if (isFullStop) {
         return !isAbbreviationDot(tokens, first);
     }

@@ -111,6 +111,7 @@ std::size_t parenthesis(const Tokens& tokens, std::size_t at, Spoken& out) {
         // item(s), f(x)
         const bool touches = isSaid(tokens, at - 1);
         if (touches && tokens.isWord(at + 1) && tokens.at(at + 1).text == "s" && tokens.isSymbol(at + 2, U')')) {
+            out.suffix("s");
             return 3;
         }
         if (!touches && !(tokens.isNumber(at + 1) && tokens.isSymbol(at + 2, U')') && !tokens.isSpace(at - 1))) {
@@ -173,7 +174,7 @@ std::size_t slashed(const Tokens& tokens, std::size_t at, Spoken& out) {
 
 std::size_t plainWord(const Tokens& tokens, std::size_t at, Spoken& out) {
     const Token& token = tokens.at(at);
-    if (token.shouted && token.text.size() > 1) {
+    if (token.shouted && token.text != "I") {
         std::string lower(token.text);
         std::transform(lower.begin(), lower.end(), lower.begin(), toLower);
         out.word(lower);
@@ -204,6 +205,9 @@ std::size_t symbol(const Tokens& tokens, std::size_t at, Spoken& out) {
             out.mark(token.symbol);
             return 1;
         case U'"':
+            if (token.count > 1) {  // nothing between them
+                return 1;
+            }
             out.quote(tokens.isBoundary(at - 1) || (tokens.at(at - 1).kind == Token::Kind::symbol &&
                                                     !tokens.isBoundary(at + 1) && !out.quoteIsOpen()));
             return 1;

@@ -80,7 +80,7 @@ void sayClock(const Clock& clock, bool hasHalfDay, Spoken& out) {
     } else if (!clock.minute.empty() && !hasHalfDay) {
         out.word(hour >= 1 && hour <= 12 ? "o'clock" : "hundred");
     }
-    if (!clock.second.empty()) {
+    if (!clock.second.empty() && clock.second != "00") {
         const int second = valueOf(clock.second);
         out.word("and " + cardinal(std::to_string(second)) + (second == 1 ? " second" : " seconds"));
     }

@@ -10,6 +10,12 @@
 #ifndef FAKE_INTERFACE
 #define FAKE_INTERFACE parlando::engine::kEngineInterface
 #endif
+#ifndef FAKE_CHUNKS
+#define FAKE_CHUNKS 3
+#endif
+#ifndef FAKE_CHUNK_MILLISECONDS
+#define FAKE_CHUNK_MILLISECONDS 0
+#endif
 
 namespace {
 
@@ -19,7 +25,10 @@ Result<std::unique_ptr<engine::Engine>> create(const engine::EngineConfig& confi
     if (config.voiceFolders.empty()) {
         return failure(ErrorCode::notFound, "no voices");
     }
-    return std::make_unique<engine::FakeEngine>();
+    engine::FakeScript script;
+    script.chunks = FAKE_CHUNKS;
+    script.delayPerChunk = std::chrono::milliseconds(FAKE_CHUNK_MILLISECONDS);
+    return std::make_unique<engine::FakeEngine>(std::move(script));
 }
 
 const engine::EngineEntry kEntry{FAKE_INTERFACE, FAKE_VERSION, "cpu", &create};

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what lies in the repository: sizes, white space, unfinished work.
+"""Checks what lies in the repository: sizes, lengths, white space, unfinished work.
 
     check_files.py [--root FOLDER]
 
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 LARGEST = 1024 * 1024  # bytes; voices and recorded reference results are the only large things we keep
+MOST_LINES = 400  # of a file in src/; a longer one does more than one thing
 OUR_FOLDERS = ('src/', 'tests/', 'scripts/', 'cmake/')
 OUR_SUFFIXES = ('.h', '.cpp', '.py', '.sh', '.cmake')
 # Spelt in two parts, so that this file passes its own check.
@@ -79,6 +80,9 @@ def check_file(root, name):
             yield None, 'not UTF-8'
             return
         yield from check_lines(text.split('\n'))
+        length = text.count('\n')
+        if name.startswith('src/') and length > MOST_LINES:
+            yield None, f'{length} lines are more than {MOST_LINES}: split it'
         if not text.endswith('\n'):
             yield None, 'no newline at the end'
 

@@ -49,6 +49,11 @@ class FilesTest(unittest.TestCase):
     def test_unfinished_work_is_found(self):
         self.expect('tests/base/a.cpp', b'// ' + b'TO' + b'DO later\n', 'tests/base/a.cpp:1: ')
 
+    def test_a_long_file_is_found_in_src_only(self):
+        self.accept('src/base/a.cpp', b'a\n' * 400)
+        self.expect('src/base/a.cpp', b'a\n' * 401, 'src/base/a.cpp: 401 lines')
+        self.accept('tests/base/a.cpp', b'a\n' * 401)
+
     def test_a_shell_script_without_strict_mode_is_found(self):
         self.expect('scripts/a', b'#!/usr/bin/env bash\necho a\n', 'set -euo pipefail')
         self.accept('scripts/a', b'#!/usr/bin/env bash\n# What it does.\n\nset -euo pipefail\necho a\n')

@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include <spdlog/spdlog.h>
+
 #include "server/api_error.h"
 #include "server/routes/routes.h"
 
@@ -18,6 +20,7 @@ TestServer::TestServer(Setup setup)
       m_host([this]() -> Result<std::unique_ptr<engine::Engine>> { return std::move(m_created); },
              [](const protocol::StartupLine&) {}),
       m_service(m_host) {
+    spdlog::set_level(spdlog::level::off);
     http::Router router;
     server::addHealthRoutes(router, m_host, {"0.1.0", "cpu", "test-instance"});
     server::addOpenAiSpeechRoute(router, m_host, m_service);
@@ -42,7 +45,9 @@ TestServer::TestServer(Setup setup)
 }
 
 TestServer::~TestServer() {
-    m_engine->gate.open();
+    if (m_host.status().phase != server::EngineHost::Phase::failed) {  // a failed host has let the engine go
+        m_engine->gate.open();
+    }
     m_server->stop(5s);
 }
 

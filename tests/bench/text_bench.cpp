@@ -1,0 +1,86 @@
+// How long the text front end takes: 50,000 characters of prose, and hostile texts of two sizes, whose ratio shows
+// whether the time is linear.
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <spdlog/fmt/fmt.h>
+
+#include "text/families.h"
+#include "text/front_end.h"
+#include "text/phonemizer.h"
+
+namespace {
+
+using parlando::text::prepare;
+
+constexpr std::size_t kProseCharacters = 50'000;
+constexpr std::size_t kSmall = std::size_t{512} << 10;  // bytes
+constexpr std::size_t kLarge = std::size_t{1} << 20;
+constexpr std::size_t kRounds = 3;
+
+constexpr std::string_view kProse =
+    "Dr. Smith paid $3.50 at 5 p.m. on Nov. 24, 2024. Then he left for St. Louis, about 300 km away! "
+    "\"It can't be helped,\" she said; the committee, which had met 12 times since 1999, agreed with her. "
+    "They walked along the river for an hour and talked about the weather, the harvest, and the long road home. ";
+
+template <class Work>
+double medianMilliseconds(Work work) {
+    std::array<double, kRounds> times{};
+    for (double& time : times) {
+        const auto start = std::chrono::steady_clock::now();
+        work();
+        time = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    }
+    std::sort(times.begin(), times.end());
+    return times[kRounds / 2];
+}
+
+double prepareMilliseconds(const std::string& text) {
+    return medianMilliseconds([&text] { static_cast<void>(prepare(text)); });
+}
+
+void measureProse() {
+    const std::string prose = parlando::text::testing::repeated(kProse, kProseCharacters);
+    fmt::print("prepare, {} characters of prose: {:.1f} ms\n", prose.size(), prepareMilliseconds(prose));
+    const auto utterances = prepare(prose);
+    if (!utterances) {
+        fmt::print("prepare failed: {}\n", utterances.error().message);
+        return;
+    }
+    bool failed = false;
+    const double time = medianMilliseconds([&] {
+        for (const auto& utterance : *utterances) {
+            failed = failed || !parlando::text::phonemes(utterance.spoken);
+        }
+    });
+    fmt::print("phonemes of its {} utterances: {:.1f} ms{}\n", utterances->size(), time, failed ? " (failed)" : "");
+}
+
+void measureFamilies() {
+    double worst = 0;
+    std::string_view worstPiece;
+    for (const std::string_view piece : parlando::text::testing::kFamilies) {
+        const double small = prepareMilliseconds(parlando::text::testing::repeated(piece, kSmall));
+        const double large = prepareMilliseconds(parlando::text::testing::repeated(piece, kLarge));
+        const double ratio = large / small;
+        fmt::print("{:?}: {:.1f} ms -> {:.1f} ms, ratio {:.2f}\n", piece, small, large, ratio);
+        if (ratio > worst) {
+            worst = ratio;
+            worstPiece = piece;
+        }
+    }
+    fmt::print("worst ratio {:.2f} ({:?})\n", worst, worstPiece);
+}
+
+}  // namespace
+
+int main() {
+    measureProse();
+    measureFamilies();
+    return 0;
+}

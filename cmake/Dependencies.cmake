@@ -4,6 +4,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(tl-expected REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
 
 if(PARLANDO_SERVER)
   find_package(nlohmann_json REQUIRED)
@@ -14,5 +15,8 @@ if(PARLANDO_SERVER)
   # Debian compiles cpp-httplib as a library with options that change the class layout: without the
   # definitions from its pkg-config file a program crashes at the first request.
   pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+  pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.85)
+  pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.6)
+  find_package(SQLiteCpp REQUIRED)
   find_package(Torch REQUIRED)
 endif()

@@ -142,7 +142,6 @@ private:
     }
 
     Response refusal(std::string_view path, const Rejection& rejection, const std::vector<Header>& further) const {
-        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
         Response response = json(rejection.status, m_config.errorBody(path, rejection));
         response.headers = rejection.headers;
         append(response.headers, further);
@@ -151,6 +150,7 @@ private:
 
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
                 const std::vector<Header>& further = {}) const {
+        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
         send(connection, refusal(path, rejection, further), Content::whole);
     }
 

@@ -106,8 +106,8 @@ private:
     }
 
     void admit(Descriptor socket) {
-        if (m_active.fetch_add(1) < m_config.limits.connections) {
-            m_waiting.push(std::move(socket));
+        if (m_active.fetch_add(1) < m_config.limits.workers) {
+            m_accepted.push(std::move(socket));
         } else {
             leave();
             m_closer.take(std::move(socket), m_busy);
@@ -127,7 +127,7 @@ private:
     }
 
     void work(const std::stop_token& stop) {
-        while (auto socket = m_waiting.pop(stop)) {
+        while (auto socket = m_accepted.pop(stop)) {
             Connection connection(std::move(*socket), m_config.limits.connection, m_stopping);
             try {
                 serve(connection);
@@ -142,7 +142,6 @@ private:
     }
 
     Response refusal(std::string_view path, const Rejection& rejection, const std::vector<Header>& further) const {
-        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
         Response response = json(rejection.status, m_config.errorBody(path, rejection));
         response.headers = rejection.headers;
         append(response.headers, further);
@@ -151,6 +150,7 @@ private:
 
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
                 const std::vector<Header>& further = {}) const {
+        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
         send(connection, refusal(path, rejection, further), Content::whole);
     }
 
@@ -249,10 +249,10 @@ private:
     DisconnectWatch m_watch;
     Closer m_closer;
     std::counting_semaphore<> m_eventStreams;
-    std::atomic<std::size_t> m_active = 0;  // admitted and not yet finished
+    std::atomic<std::size_t> m_active = 0;  // handed to a worker and not yet finished
     std::mutex m_idleMutex;
     std::condition_variable m_idle;
-    WorkQueue<Descriptor> m_waiting;
+    WorkQueue<Descriptor> m_accepted;
     std::vector<std::jthread> m_workers;  // these use everything above
     std::jthread m_acceptor;
 };

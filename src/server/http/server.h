@@ -16,11 +16,10 @@ namespace parlando::http {
 
 struct ServerLimits {
     ConnectionLimits connection;
-    // Threads are cheap and most of their time they wait for clients; slow ones must not keep others out.
-    std::size_t workers = 64;
-    // Connections that are worked on or wait for it. What exceeds them is told at once to come back later, and
-    // 64 more may be closing: descriptors stay bounded.
-    std::size_t connections = 80;
+    // Connections that are worked on, a thread for each: threads are cheap and most of their time they wait for
+    // clients. Whoever comes when all are taken is told at once to come back: behind silent clients a queue would
+    // keep honest ones waiting. Some more may be closing (closer.h); so descriptors stay bounded.
+    std::size_t workers = 80;
     // Responses of events may last for hours, and each holds a worker.
     std::size_t eventStreams = 32;
 };
@@ -39,8 +38,8 @@ struct ServerConfig {
 // The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave, one closes
 // (closer.h). Every connection carries one request:
 //
-//   accept ─▶ queue ─▶ read head ─▶ parse ─▶ Host, Origin ─▶ route ─▶ key ─▶ length, type ─▶ body ─▶ handler ─▶ close
-//                │full      │late, long   │       │             │        │         │           │
+//   accept ─▶ worker ─▶ read head ─▶ parse ─▶ Host, Origin ─▶ route ─▶ key ─▶ length, type ─▶ body ─▶ handler ─▶ close
+//                │none      │late, long   │       │             │        │         │           │
 //                ▼          ▼             ▼       ▼             ▼        ▼         ▼           ▼
 //               503        408, 431      400 …   421, 403    404, 405   401    411, 413, 415  400
 class Server {

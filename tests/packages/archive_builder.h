@@ -19,6 +19,7 @@ struct TarEntry {
     std::string size;  // the field as it is; empty: the size of the content
     std::string prefix;
     bool goodChecksum = true;
+    bool gnuSparse = false;  // a header of GNU tar with one hole
 };
 
 inline std::string octal(std::uint64_t value, int digits) {
@@ -54,6 +55,12 @@ inline std::string tarHeader(const TarEntry& entry) {
                     8),
         8);
     put(345, entry.prefix, 155);
+    if (entry.gnuSparse) {
+        put(257, std::string("ustar  \0", 8), 8);
+        put(386, octal(4096, 11), 12);                  // where the only data begins
+        put(398, octal(entry.content.size(), 11), 12);  // and how much it is
+        put(483, octal(4096 + entry.content.size(), 11), 12);
+    }
     unsigned sum = entry.goodChecksum ? 0 : 1;
     for (const char c : header) {
         sum += static_cast<unsigned char>(c);
@@ -92,19 +99,16 @@ inline TarEntry paxHeader(const std::string& records, char type = 'x') {
     return {"PaxHeaders/x", records, type, {}, 0644, {}, {}, true};
 }
 
-inline std::string compressed(const std::string& bytes, int windowLog = 0) {
-    ZSTD_CCtx* context = ZSTD_createCCtx();
-    ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, windowLog);
-    ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0);
+inline std::string compressed(const std::string& bytes) {
     std::string out(ZSTD_compressBound(bytes.size()), '\0');
-    out.resize(ZSTD_compress2(context, out.data(), out.size(), bytes.data(), bytes.size()));
-    ZSTD_freeCCtx(context);
+    out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 3));
     return out;
 }
 
 // `mebibytes` MiB of zeros behind `head`, which take a few bytes and no memory.
-inline std::string bomb(const std::string& head, std::size_t mebibytes) {
+inline std::string bomb(const std::string& head, std::size_t mebibytes, int windowLog = 0) {
     ZSTD_CCtx* context = ZSTD_createCCtx();
+    ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, windowLog);
     std::string result;
     std::vector<char> block(std::size_t{1} << 20);
     std::vector<char> output(ZSTD_CStreamOutSize());

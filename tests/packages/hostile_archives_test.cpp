@@ -145,10 +145,8 @@ std::vector<Case> cases(const std::string& outside) {
         {"a named pipe", server([](TarEntry& e) { e = typed('6', e.name); })},
         {"a contiguous file with another name", after({typed('7', "x")})},
         {"an unknown kind", after({typed('Z', "x")})},
-        {"a volume label", after({typed('V', "x")})},
         {"a multi-volume continuation", after({typed('M', "x")})},
-        {"a GNU dump folder", after({typed('D', "lib/")})},
-        {"a GNU sparse file", server([](TarEntry& e) { e.type = 'S'; })},
+        {"a GNU sparse file", server([](TarEntry& e) { e.type = 'S', e.gnuSparse = true; })},
         {"a file as a folder", server([](TarEntry& e) { e = typed('5', e.name + "/"); })},
         {"a folder as a file", after({named("lib")})},
         {"a folder that is not in the tree", after({typed('5', "extra/")})},
@@ -164,7 +162,6 @@ std::vector<Case> cases(const std::string& outside) {
         // Extended headers.
         {"pax: another path", withPax(paxRecord("path", "../canary"))},
         {"pax: an absolute path", withPax(paxRecord("path", outside + "/canary"))},
-        {"pax: a link", withPax(paxRecord("linkpath", outside))},
         {"pax: a smaller size", withPax(paxRecord("size", "1"))},
         {"pax: a larger size", withPax(paxRecord("size", "100000"))},
         {"pax: a size of 2^63", withPax(paxRecord("size", "9223372036854775808"))},
@@ -179,7 +176,6 @@ std::vector<Case> cases(const std::string& outside) {
         {"pax: old holes", withPax(paxRecord("GNU.sparse.map", "0,10") + paxRecord("GNU.sparse.size", "1000000"))},
         {"pax: a length that is a lie", withPax("99999 path=x\n")},
         {"pax: no records", withPax(std::string(64, '\0'))},
-        {"pax for all: another path", withGlobalPax(paxRecord("path", "../canary"))},
         {"a long name to the outside", longName("../canary", kServerEntry)},
         {"a long name of 1 MiB", longName(std::string(1 << 20, 'a'), kServerEntry)},
         {"a long link",
@@ -232,7 +228,7 @@ std::vector<Case> cases(const std::string& outside) {
         {"a second frame", compressed(good) + compressed("more")},
         {"a frame to skip", compressed(good) + std::string("\x50\x2a\x4d\x18\x04\0\0\0skip", 12)},
         {"rubbish behind", compressed(good) + "rubbish"},
-        {"a window of 128 MiB", compressed(good + std::string(1 << 20, '\0'), 27)},
+        {"a window of 128 MiB", bomb(good, 1, 27)},
         {"a bomb of 1 GiB", bomb(tarHeader([] {
                                      auto e = kServerEntry;
                                      e.size = "40000000000";
@@ -295,6 +291,28 @@ TEST_CASE("hostile_archives_are_refused_and_write_nothing_outside") {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     REQUIRE(peakMemory() - memoryBefore <= 64);
 #endif
+}
+
+TEST_CASE("what_libarchive_ignores_changes_nothing") {
+    const Folder folder;
+    succeeds(unpackInto(folder / "plain", compressed(tarOf({kLibraryEntry, kServerEntry}))));
+    const auto plain = snapshot(folder / "plain");
+    const std::vector<Case> odd{
+        {"a volume label", after({typed('V', "x")})},
+        {"a GNU dump folder", after({typed('D', "lib/")})},
+        {"a contiguous file", server([](TarEntry& e) { e.type = '7'; })},
+        {"the target of a link that is none", withPax(paxRecord("linkpath", folder.path().string()))},
+        {"a path for all entries", withGlobalPax(paxRecord("path", "../canary"))},
+        {"an owner", withPax(paxRecord("uname", "root") + paxRecord("uid", "0"))},
+        {"a comment", withPax(paxRecord("comment", "../canary"))},
+    };
+    for (const auto& [name, archive] : odd) {
+        CAPTURE(name);
+        succeeds(unpackInto(folder / "odd", archive));
+        REQUIRE(snapshot(folder / "odd") == plain);
+        REQUIRE_FALSE(std::filesystem::exists(folder / "canary"));
+        std::filesystem::remove_all(folder / "odd");
+    }
 }
 
 TEST_CASE("an_archive_with_any_byte_altered_is_refused_or_gives_the_same_tree") {

@@ -4,8 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -55,8 +56,12 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
 }
 
 bool isTemporary(const fs::path& path) {
-    const auto name = path.filename().string();
-    return name.starts_with(".active.json.") || name.starts_with(".sequences.json.");
+    return path.filename().string().starts_with(".");  // as AtomicFile names what it has not committed
+}
+
+bool isVariant(std::string_view text) {
+    return !text.empty() && text.size() <= 32 &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == text.npos;
 }
 
 bool isOlderThan(const fs::path& path, std::chrono::system_clock::time_point time) {
@@ -113,12 +118,26 @@ Result<Launch> PackageStore::launchOf(const InstalledPackage& package, std::stri
     return Launch{package, std::move(executable)};
 }
 
+std::string PackageStore::selected() const {
+    const auto text = readFile(m_root / "selected", kMaximumStateBytes);
+    return text && isVariant(*text) ? *text : "auto";
+}
+
+Result<> PackageStore::select(std::string_view variant) {
+    if (!isVariant(variant)) {
+        return failure(ErrorCode::invalidInput,
+                       "a backend is selected by \"auto\", \"cpu\" or the variant of a package");
+    }
+    return replaceFile(m_root / "selected", variant);
+}
+
 LaunchDecision PackageStore::decide(std::string_view applicationVersion) const {
     const auto read = active();
     if (!read) {
         return {std::nullopt, read.error().message};
     }
-    if (!*read) {
+    const auto wanted = selected();
+    if (!*read || (wanted != "auto" && wanted != (*read)->package.variant)) {
         return {};
     }
     const Active& current = **read;
@@ -205,15 +224,17 @@ void PackageStore::sweep(std::chrono::system_clock::time_point now) {
             inUse.insert((*current)->previous->id.hex());
         }
     }
-    for (const auto& entry : entriesOf(m_root / "store")) {
-        if (!inUse.contains(entry.filename().string())) {
-            warn(removeAll(entry));
-        }
+    std::vector<fs::path> unneeded;
+    const auto collect = [&unneeded](const fs::path& folder, const auto& isUnneeded) {
+        std::ranges::copy_if(entriesOf(folder), std::back_inserter(unneeded), isUnneeded);
+    };
+    collect(m_root, isTemporary);
+    collect(m_root / "store", [&](const fs::path& entry) { return !inUse.contains(entry.filename().string()); });
+    for (const auto& id : inUse) {
+        collect(m_root / "store" / id, isTemporary);
     }
-    for (const auto& entry : entriesOf(m_root)) {
-        if (isTemporary(entry)) {
-            warn(removeAll(entry));
-        }
+    for (const auto& entry : unneeded) {
+        warn(removeAll(entry));
     }
 }
 

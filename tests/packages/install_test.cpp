@@ -143,6 +143,28 @@ TEST_CASE("the_previous_package_runs_while_the_new_one_fails_and_goes_when_it_is
     REQUIRE(home.store.decide("0.1.0").launch->package == second);
 }
 
+TEST_CASE("what_the_user_selects_runs_and_is_kept_without_removing_anything") {
+    Home home;
+    const auto package = installed(publish(home.folder / "1"), home.store);
+    REQUIRE(home.store.selected() == "auto");
+    succeeds(home.store.select("cpu"));
+    const auto again = valueOf(PackageStore::open(home.folder / "backends"));
+    REQUIRE(again.selected() == "cpu");
+    REQUIRE_FALSE(again.decide("0.1.0").launch);
+    REQUIRE(again.decide("0.1.0").reason.empty());
+    home.sweep();
+    for (const auto* variant : {"cuda", "auto"}) {
+        succeeds(home.store.select(variant));
+        REQUIRE(home.store.decide("0.1.0").launch->package == package);
+    }
+    for (const auto* variant : {"", "../cpu", "CPU", "cpu\n"}) {
+        REQUIRE_FALSE(home.store.select(variant));
+    }
+    writeFile(home.folder / "backends/selected", "rubbish \xff");
+    REQUIRE(home.store.selected() == "auto");
+    REQUIRE(home.store.decide("0.1.0").launch);
+}
+
 TEST_CASE("what_is_said_late_about_another_package_changes_nothing") {
     Home home;
     const auto first = installed(publish(home.folder / "1", "0.1.0", 1), home.store);
@@ -334,6 +356,7 @@ TEST_CASE("a_sweep_removes_what_nobody_needs_and_nothing_else") {
     writeFile(backends / "staging/abandoned/tree/x", "x");
     writeFile(backends / "staging/stray", "x");
     writeFile(backends / ".active.json.abcdef", "x");
+    writeFile(home.treeOf(package).parent_path() / ".stamps.json.abcdef", "x");
     writeFile(backends / "parts/fresh", "x");
     writeFile(backends / "parts/old", "x");
     fs::create_directory_symlink(home.folder / "1", backends / "store/link");
@@ -344,6 +367,7 @@ TEST_CASE("a_sweep_removes_what_nobody_needs_and_nothing_else") {
     REQUIRE(home.entries("staging") == 1);
     REQUIRE(fs::exists(inUse.path()));
     REQUIRE_FALSE(fs::exists(backends / ".active.json.abcdef"));
+    REQUIRE_FALSE(fs::exists(home.treeOf(package).parent_path() / ".stamps.json.abcdef"));
     REQUIRE(fs::exists(backends / "parts/fresh"));
     REQUIRE_FALSE(fs::exists(backends / "parts/old"));
     REQUIRE(fs::exists(home.folder / "1/out"));

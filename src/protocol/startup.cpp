@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
 
 namespace parlando::protocol {
 namespace {

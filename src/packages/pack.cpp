@@ -132,6 +132,10 @@ struct Nowhere : TreeSink {
 Result<> verifyLayer(const Layer& layer, std::uint64_t chunkBytes, const fs::path& folder) {
     std::vector<fs::path> parts;
     for (const auto& part : layer.parts) {
+        std::error_code error;
+        if (fs::file_size(folder / part.name, error) != part.size || error) {
+            return failure(ErrorCode::corrupt, fmt::format("{} is missing or has another size", part.name));
+        }
         parts.push_back(folder / part.name);
     }
     PARLANDO_TRY_ASSIGN(auto reader, ArchiveReader::open(layer, chunkBytes, parts));

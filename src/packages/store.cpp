@@ -59,11 +59,6 @@ bool isTemporary(const fs::path& path) {
     return path.filename().string().starts_with(".");  // as AtomicFile names what it has not committed
 }
 
-bool isVariant(std::string_view text) {
-    return !text.empty() && text.size() <= 32 &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == text.npos;
-}
-
 bool isOlderThan(const fs::path& path, std::chrono::system_clock::time_point time) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0 && status.st_mtim.tv_sec < std::chrono::system_clock::to_time_t(time);
@@ -118,26 +113,12 @@ Result<Launch> PackageStore::launchOf(const InstalledPackage& package, std::stri
     return Launch{package, std::move(executable)};
 }
 
-std::string PackageStore::selected() const {
-    const auto text = readFile(m_root / "selected", kMaximumStateBytes);
-    return text && isVariant(*text) ? *text : "auto";
-}
-
-Result<> PackageStore::select(std::string_view variant) {
-    if (!isVariant(variant)) {
-        return failure(ErrorCode::invalidInput,
-                       "a backend is selected by \"auto\", \"cpu\" or the variant of a package");
-    }
-    return replaceFile(m_root / "selected", variant);
-}
-
 LaunchDecision PackageStore::decide(std::string_view applicationVersion) const {
     const auto read = active();
     if (!read) {
         return {std::nullopt, read.error().message};
     }
-    const auto wanted = selected();
-    if (!*read || (wanted != "auto" && wanted != (*read)->package.variant)) {
+    if (!*read) {
         return {};
     }
     const Active& current = **read;

@@ -30,7 +30,7 @@ struct Launch {
 
 struct LaunchDecision {
     std::optional<Launch> launch;  // nothing: start the application's own
-    std::string reason;            // why it is not the active package; empty if it is, or if it should not be
+    std::string reason;            // why it is not the active package; empty if it is, or if none is installed
 };
 
 // A private folder in the making. Removed by the destructor unless it was published.
@@ -52,7 +52,6 @@ private:
 // The folder `backends` of the data folder:
 //
 //   active.json      which package runs (active.h); replaced as a whole, so it decides everything
-//   selected         what the user wants to run, if it was ever chosen
 //   sequences.json   the newest manifests that were seen
 //   store/<id>/      packages (package_folder.h)
 //   staging/<name>/  packages in the making; whatever nobody works on is removed at the next start
@@ -71,13 +70,8 @@ public:
     // What active.json says; nothing if there is none. ErrorCode::corrupt if it cannot be understood.
     Result<std::optional<Active>> active() const;
 
-    // What the user wants: "auto" (a package if there is one that works), "cpu" (the application's own backend, while
-    // the package stays on the disk), or a variant of packages. "auto" if nothing was chosen.
-    std::string selected() const;
-    Result<> select(std::string_view variant);
-
-    // What a start should run: unless the user wants something else, the active package, else the one before it, else
-    // neither. Never fails, because the application's own backend can always be started.
+    // What a start should run: the active package, else the one before it, else neither. Never fails, because the
+    // application's own backend can always be started.
     LaunchDecision decide(std::string_view applicationVersion) const;
 
     // Changes of the state; see active.h. They carry the id that they are about: what comes late, about a package that

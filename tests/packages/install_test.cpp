@@ -143,28 +143,6 @@ TEST_CASE("the_previous_package_runs_while_the_new_one_fails_and_goes_when_it_is
     REQUIRE(home.store.decide("0.1.0").launch->package == second);
 }
 
-TEST_CASE("what_the_user_selects_runs_and_is_kept_without_removing_anything") {
-    Home home;
-    const auto package = installed(publish(home.folder / "1"), home.store);
-    REQUIRE(home.store.selected() == "auto");
-    succeeds(home.store.select("cpu"));
-    const auto again = valueOf(PackageStore::open(home.folder / "backends"));
-    REQUIRE(again.selected() == "cpu");
-    REQUIRE_FALSE(again.decide("0.1.0").launch);
-    REQUIRE(again.decide("0.1.0").reason.empty());
-    home.sweep();
-    for (const auto* variant : {"cuda", "auto"}) {
-        succeeds(home.store.select(variant));
-        REQUIRE(home.store.decide("0.1.0").launch->package == package);
-    }
-    for (const auto* variant : {"", "../cpu", "CPU", "cpu\n"}) {
-        REQUIRE_FALSE(home.store.select(variant));
-    }
-    writeFile(home.folder / "backends/selected", "rubbish \xff");
-    REQUIRE(home.store.selected() == "auto");
-    REQUIRE(home.store.decide("0.1.0").launch);
-}
-
 TEST_CASE("what_is_said_late_about_another_package_changes_nothing") {
     Home home;
     const auto first = installed(publish(home.folder / "1", "0.1.0", 1), home.store);

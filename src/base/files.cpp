@@ -79,8 +79,9 @@ Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) co
             continue;
         }
         if (got <= 0) {
-            return failure(got < 0 ? ErrorCode::io : ErrorCode::corrupt,
-                           fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
+            return failure(
+                got < 0 ? ErrorCode::io : ErrorCode::corrupt,
+                fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
         }
         offset += static_cast<std::uint64_t>(got);
         bytes = bytes.subspan(static_cast<std::size_t>(got));
@@ -91,8 +92,8 @@ Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) co
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t limit) {
     PARLANDO_TRY_ASSIGN(const FileReader reader, FileReader::open(path));
     if (reader.size() > limit) {
-        return failure(ErrorCode::resourceLimit, fmt::format("{} has {} bytes; at most {} are accepted",
-                                                             path.string(), reader.size(), limit));
+        return failure(ErrorCode::resourceLimit,
+                       fmt::format("{} has {} bytes; at most {} are accepted", path.string(), reader.size(), limit));
     }
     std::string content(reader.size(), '\0');
     PARLANDO_TRY(reader.readAt(0, std::as_writable_bytes(std::span(content))));

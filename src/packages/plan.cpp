@@ -1,5 +1,6 @@
 #include "packages/plan.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>

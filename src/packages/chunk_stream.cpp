@@ -29,7 +29,6 @@ net::Request ChunkStream::request(std::string url) const {
     request.limit = part.size;
     if (m_asking == Asking::forRange) {
         request.range = {m_position - m_partBegin, m_file.endOf(m_run.end - 1) - 1 - m_partBegin};
-        request.limit = request.range->last - request.range->first + 1;
         request.ifRange = m_tag;
     }
     return request;

@@ -23,7 +23,8 @@ Problem problemOf(const Outcome<Body>& body) {
 }  // namespace
 
 TEST_CASE("a_range_must_begin_where_it_was_asked_for") {
-    const auto body = check(206, {{"content-range", "bytes 100-199/1000"}, {"content-length", "100"}, {"etag", "\"x\""}});
+    const auto body =
+        check(206, {{"content-range", "bytes 100-199/1000"}, {"content-length", "100"}, {"etag", "\"x\""}});
     REQUIRE(body);
     REQUIRE(body->kind == Body::Kind::range);
     REQUIRE(body->offset == 100);
@@ -97,12 +98,12 @@ TEST_CASE("the_page_of_a_captive_portal_is_refused") {
 
 TEST_CASE("statuses_become_problems") {
     const std::vector<std::pair<int, Problem>> expected{
-        {400, Problem::refused},         {401, Problem::refused},     {403, Problem::refused},
-        {404, Problem::notFound},        {410, Problem::notFound},    {407, Problem::proxyAuthentication},
-        {408, Problem::serverError},     {425, Problem::serverError}, {429, Problem::tooManyRequests},
-        {500, Problem::serverError},     {503, Problem::serverError}, {416, Problem::badAnswer},
-        {204, Problem::badAnswer},       {304, Problem::badAnswer},   {418, Problem::badAnswer},
-        {0, Problem::badAnswer},         {999, Problem::serverError}};
+        {400, Problem::refused},     {401, Problem::refused},     {403, Problem::refused},
+        {404, Problem::notFound},    {410, Problem::notFound},    {407, Problem::proxyAuthentication},
+        {408, Problem::serverError}, {425, Problem::serverError}, {429, Problem::tooManyRequests},
+        {500, Problem::serverError}, {503, Problem::serverError}, {416, Problem::badAnswer},
+        {204, Problem::badAnswer},   {304, Problem::badAnswer},   {418, Problem::badAnswer},
+        {0, Problem::badAnswer},     {999, Problem::serverError}};
     for (const auto& [status, problem] : expected) {
         CAPTURE(status);
         const auto body = check(status, {});

@@ -9,7 +9,8 @@ namespace {
 
 const RetryPolicy kPolicy;
 
-RetryDecision decide(Problem problem, int attempt, double jitter = 1, std::optional<std::chrono::milliseconds> after = {}) {
+RetryDecision decide(Problem problem, int attempt, double jitter = 1,
+                     std::optional<std::chrono::milliseconds> after = {}) {
     return decideRetry(kPolicy, Failure{problem, "", 0, after}, attempt, jitter);
 }
 
@@ -52,8 +53,8 @@ TEST_CASE("what_no_repetition_can_mend_is_not_repeated") {
         CAPTURE(nameOf(problem));
         REQUIRE(decide(problem, 1).next == Next::otherSource);
     }
-    for (const auto problem : {Problem::cancelled, Problem::proxyAuthentication, Problem::diskFull, Problem::storage,
-                               Problem::busy}) {
+    for (const auto problem :
+         {Problem::cancelled, Problem::proxyAuthentication, Problem::diskFull, Problem::storage, Problem::busy}) {
         CAPTURE(nameOf(problem));
         REQUIRE(decide(problem, 1).next == Next::giveUp);
     }

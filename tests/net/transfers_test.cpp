@@ -158,8 +158,9 @@ TEST_CASE("a_sink_never_gets_more_than_was_announced") {
 }
 
 TEST_CASE("a_refused_answer_gives_a_sink_nothing") {
-    for (const auto fault : {Fault::status404, Fault::status500, Fault::compressed, Fault::webPage, Fault::rangeWrongStart,
-                             Fault::rangeMultipart, Fault::redirectOtherHost, Fault::lengthLong, Fault::lengthTwice}) {
+    for (const auto fault :
+         {Fault::status404, Fault::status500, Fault::compressed, Fault::webPage, Fault::rangeWrongStart,
+          Fault::rangeMultipart, Fault::redirectOtherHost, Fault::lengthLong, Fault::lengthTwice}) {
         CAPTURE(parlando::testing::nameOf(fault));
         One one;
         one.server.misbehave("/file", fault, 1);
@@ -170,16 +171,17 @@ TEST_CASE("a_refused_answer_gives_a_sink_nothing") {
 }
 
 TEST_CASE("a_redirect_is_followed_five_times_and_within_the_policy") {
-    for (const auto fault : {Fault::redirectOnce, Fault::redirectRelative, Fault::redirectWithBody, Fault::redirectFive}) {
+    for (const auto fault :
+         {Fault::redirectOnce, Fault::redirectRelative, Fault::redirectWithBody, Fault::redirectFive}) {
         CAPTURE(parlando::testing::nameOf(fault));
         One one;
         one.server.misbehave("/file", fault, 1);
         REQUIRE(one.fetch());
         REQUIRE(one.sink.text == one.content);
     }
-    for (const auto fault : {Fault::redirectSix, Fault::redirectLoop, Fault::redirectOtherHost, Fault::redirectOtherPort,
-                             Fault::redirectIpv6, Fault::redirectLinkLocal, Fault::redirectFile, Fault::redirectFtp,
-                             Fault::redirectUser}) {
+    for (const auto fault : {Fault::redirectSix, Fault::redirectLoop, Fault::redirectOtherHost,
+                             Fault::redirectOtherPort, Fault::redirectIpv6, Fault::redirectLinkLocal,
+                             Fault::redirectFile, Fault::redirectFtp, Fault::redirectUser}) {
         CAPTURE(parlando::testing::nameOf(fault));
         One one;
         one.server.misbehave("/file", fault, 1);
@@ -288,12 +290,24 @@ TEST_CASE("a_stop_ends_a_transfer_in_whatever_state_it_is") {
         settings.stallTimeout = 60s;
         url = hole.url() + "/file";
     }
-    SECTION("before the head") { one.server.misbehave("/file", Fault::stallBeforeHead, 1); }
-    SECTION("in the head") { one.server.misbehave("/file", Fault::stallInHead, 1); }
-    SECTION("in the body") { one.server.misbehave("/file", Fault::stallInBody, 1); }
-    SECTION("while bytes drip") { one.server.misbehave("/file", Fault::dripBody, 1); }
-    SECTION("before it begins") { one.stop.request_stop(); }
-    SECTION("while nothing runs") { url.clear(); }
+    SECTION("before the head") {
+        one.server.misbehave("/file", Fault::stallBeforeHead, 1);
+    }
+    SECTION("in the head") {
+        one.server.misbehave("/file", Fault::stallInHead, 1);
+    }
+    SECTION("in the body") {
+        one.server.misbehave("/file", Fault::stallInBody, 1);
+    }
+    SECTION("while bytes drip") {
+        one.server.misbehave("/file", Fault::dripBody, 1);
+    }
+    SECTION("before it begins") {
+        one.stop.request_stop();
+    }
+    SECTION("while nothing runs") {
+        url.clear();
+    }
     Transfers transfers(settings, one.stop.get_token());
     if (!url.empty()) {
         transfers.start({url, {}, {}, {}, one.content.size()}, one.sink);

@@ -9,13 +9,31 @@ TEST_CASE("an_admitted_host_is_used_over_https_and_at_its_port_only") {
     REQUIRE(policy.check("https://github.com/a/b?c=d"));
     REQUIRE(policy.check("https://GitHub.com/a"));
     REQUIRE(policy.check("https://github.com:443/a"));
-    for (const auto* const url :
-         {"http://github.com/a", "https://github.com:8443/a", "https://github.com./a", "https://evil.github.com/a",
-          "https://github.com.evil.org/a", "https://githubxcom/a", "https://user@github.com/a",
-          "https://user:password@github.com/a", "https://github.com@evil.org/a", "ftp://github.com/a", "file:///etc/passwd",
-          "https://127.0.0.1/a", "https://[::1]/a", "https://169.254.169.254/a", "//github.com/a", "github.com/a", "",
-          "https://", "https:///a", "https://github.com\n/a", "https://github.com /a", "javascript:alert(1)",
-          "https://github.com\\@evil.org/a", "gopher://github.com/a", "HTTP://github.com/a"}) {
+    for (const auto* const url : {"http://github.com/a",
+                                  "https://github.com:8443/a",
+                                  "https://github.com./a",
+                                  "https://evil.github.com/a",
+                                  "https://github.com.evil.org/a",
+                                  "https://githubxcom/a",
+                                  "https://user@github.com/a",
+                                  "https://user:password@github.com/a",
+                                  "https://github.com@evil.org/a",
+                                  "ftp://github.com/a",
+                                  "file:///etc/passwd",
+                                  "https://127.0.0.1/a",
+                                  "https://[::1]/a",
+                                  "https://169.254.169.254/a",
+                                  "//github.com/a",
+                                  "github.com/a",
+                                  "",
+                                  "https://",
+                                  "https:///a",
+                                  "https://github.com\n/a",
+                                  "https://github.com /a",
+                                  "javascript:alert(1)",
+                                  "https://github.com\\@evil.org/a",
+                                  "gopher://github.com/a",
+                                  "HTTP://github.com/a"}) {
         CAPTURE(url);
         const auto outcome = policy.check(url);
         REQUIRE_FALSE(outcome);

@@ -106,7 +106,9 @@ private:
         if (hop.empty()) {
             fault = m_server.faultFor(m_seen.path);
         } else if (hop.starts_with("five") || hop.starts_with("six") || hop == "loop") {
-            fault = hop == "loop" ? Fault::redirectLoop : hop.starts_with("five") ? Fault::redirectFive : Fault::redirectSix;
+            fault = hop == "loop"             ? Fault::redirectLoop
+                    : hop.starts_with("five") ? Fault::redirectFive
+                                              : Fault::redirectSix;
         } else if (hop == "expired") {
             return status(403, "");
         }
@@ -143,8 +145,8 @@ private:
     bool answerStatus(Fault fault) {
         const std::string name(nameOf(fault).substr(6));
         static const std::map<std::string, std::string> kRetryAfter{
-            {"429Seconds", "1"}, {"429Date", httpDate(1)}, {"429Huge", "99999999999999999999"},
-            {"429Negative", "-5"}, {"429Garbage", "soon"}, {"503Seconds", "1"}};
+            {"429Seconds", "1"},   {"429Date", httpDate(1)}, {"429Huge", "99999999999999999999"},
+            {"429Negative", "-5"}, {"429Garbage", "soon"},   {"503Seconds", "1"}};
         const auto after = kRetryAfter.find(name);
         return status(std::stoi(name), after == kRetryAfter.end() ? "" : "Retry-After: " + after->second + "\r\n");
     }
@@ -238,12 +240,15 @@ private:
     bool answerFile(Fault fault, std::string content) {
         const std::uint64_t size = content.size();
         auto range = rangeOf(m_seen.range, size);
-        const std::string tag = fault == Fault::tagWeak ? "W/\"one\"" : fault == Fault::tagChanges ? "\"two\"" : "\"one\"";
+        const std::string tag = fault == Fault::tagWeak      ? "W/\"one\""
+                                : fault == Fault::tagChanges ? "\"two\""
+                                                             : "\"one\"";
         if (!m_seen.ifRange.empty() && m_seen.ifRange != tag) {
             range.reset();
         }
         if (!m_seen.range.empty() && fault == Fault::rangeRefused) {
-            return sendText(fmt::format("HTTP/1.1 416 No\r\nContent-Range: bytes */{}\r\nContent-Length: 0\r\n\r\n", size));
+            return sendText(
+                fmt::format("HTTP/1.1 416 No\r\nContent-Range: bytes */{}\r\nContent-Length: 0\r\n\r\n", size));
         }
         if (fault == Fault::rangeIgnored) {
             range.reset();
@@ -280,8 +285,8 @@ private:
             case Fault::rangeWithoutField:
                 return "";
             case Fault::rangeMultipart:
-                body = fmt::format("--x\r\nContent-Range: bytes {}-{}/{}\r\n\r\n{}\r\n--x--\r\n", range.first, range.last,
-                                   size, body);
+                body = fmt::format("--x\r\nContent-Range: bytes {}-{}/{}\r\n\r\n{}\r\n--x--\r\n", range.first,
+                                   range.last, size, body);
                 return "Content-Type: multipart/byteranges; boundary=x\r\n";
             case Fault::rangeShorter:
                 body.resize((body.size() + 1) / 2);
@@ -334,8 +339,15 @@ private:
         }
     }
 
+    // Where a body is broken off: in the middle. What then remains of a range comes whole, or it would be halved
+    // for ever.
+    static std::size_t cut(const std::string& body) {
+        const bool remainder = body.size() >= 1000 && body.size() <= 128 * 1024;
+        return remainder ? body.size() : body.size() / 2;
+    }
+
     bool sendFile(Fault fault, std::string head, const std::string& body) {
-        const std::size_t half = body.size() / 2;
+        const std::size_t half = cut(body);
         const auto length = [](std::string_view text) { return fmt::format("Content-Length: {}\r\n", text); };
         const auto lengthOf = [](std::size_t bytes) { return fmt::format("Content-Length: {}\r\n", bytes); };
         const auto begin = [&](const std::string& lengthField) { return sendText(head + lengthField + "\r\n"); };
@@ -390,7 +402,7 @@ private:
     }
 
     bool sendChunked(Fault fault, const std::string& head, const std::string& body) {
-        const std::size_t half = body.size() / 2;
+        const std::size_t half = cut(body);
         sendText(head + "Transfer-Encoding: chunked\r\n\r\n");
         sendText(fmt::format("{:x}\r\n", half));
         sendBody(body, half);

@@ -27,7 +27,8 @@ SamplePackage::SamplePackage(std::uint32_t seed) {
     }
     for (std::size_t at = 0; at < archive.size(); at += 4 * kChunk) {
         const auto content = std::string_view(archive).substr(at, 4 * kChunk);
-        layer.parts.push_back({"sample." + std::to_string(layer.parts.size()) + ".part", content.size(), digestOf(content)});
+        layer.parts.push_back(
+            {"sample." + std::to_string(layer.parts.size()) + ".part", content.size(), digestOf(content)});
     }
     manifest.flavour = "cu128";
     manifest.minimumDriver = "525.60";
@@ -76,7 +77,7 @@ Attempt download(const SamplePackage& package, const packages::DownloadSettings&
     Attempt attempt;
     const auto manifest = packages::fetchManifest(settings, SamplePackage::kName, package.verifier(), stop);
     if (!manifest) {
-        attempt.archive = tl::unexpected(manifest.error());
+        attempt.outcome = tl::unexpected(manifest.error());
         return attempt;
     }
     const std::vector<const packages::Layer*> layers{&manifest->manifest.layers.front()};
@@ -84,12 +85,10 @@ Attempt download(const SamplePackage& package, const packages::DownloadSettings&
         settings, manifest->source, manifest->manifest, layers, folder,
         [&](const packages::Progress& progress) { attempt.progress.push_back(progress); }, stop);
     if (!paths) {
-        attempt.archive = tl::unexpected(paths.error());
+        attempt.outcome = tl::unexpected(paths.error());
         return attempt;
     }
-    if (auto content = readFile(paths->front(), std::uint64_t{1} << 30)) {
-        attempt.archive = std::move(*content);
-    }
+    attempt.isRight = readFile(paths->front(), std::uint64_t{1} << 30) == package.archive;
     return attempt;
 }
 

@@ -35,7 +35,8 @@ packages::DownloadSettings quickSettings(const std::vector<std::string>& sources
 
 // Downloads and looks at the result.
 struct Attempt {
-    net::Outcome<std::string> archive;  // its content
+    net::Outcome<> outcome;
+    bool isRight = false;  // complete, and the very bytes of the archive
     std::vector<packages::Progress> progress;
 };
 Attempt download(const SamplePackage& package, const packages::DownloadSettings& settings,

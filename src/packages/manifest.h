@@ -25,6 +25,8 @@ struct TreeFile {
     std::uint64_t size = 0;
     Sha256Digest sha256;
     enum class Kind { plain, executable } kind = Kind::plain;  // mode 0444 or 0555
+
+    bool operator==(const TreeFile&) const = default;
 };
 
 // A `.tar.zst` that is fetched and kept as a whole. The big CUDA libraries are a layer of their own, so that

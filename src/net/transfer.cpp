@@ -86,6 +86,8 @@ Transfer::Transfer(const Settings& settings, std::stop_token stop, Request reque
     }
     if (!settings.proxy.empty()) {
         set(easy, CURLOPT_PROXY, settings.proxy.c_str());
+    } else if (m_request.url.starts_with("http:")) {
+        set(easy, CURLOPT_PROXY, "");  // this machine itself is not reached through a proxy
     }
     set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set(easy, CURLOPT_USERAGENT, fmt::format("parlando/{}", kVersion).c_str());

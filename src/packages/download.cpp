@@ -46,11 +46,11 @@ net::Outcome<std::string> fetchText(net::Transfers& transfers, const net::RetryP
         net::Request request{url};
         request.limit = limit;
         transfers.start(std::move(request), sink);
-        auto finished = transfers.run(Clock::time_point::max());
-        if (finished.empty() || finished.front().outcome) {
+        const auto outcome = transfers.run(Clock::time_point::max()).at(0).outcome;
+        if (outcome) {
             return sink.text();
         }
-        const auto failure = finished.front().outcome.error().context(net::withoutSecrets(url));
+        const auto failure = outcome.error().context(net::withoutSecrets(url));
         const double jitter = std::uniform_real_distribution<double>(0, 1)(random);
         const auto decision = net::decideRetry(policy, failure, attempt, jitter);
         if (decision.next != net::Next::retry) {

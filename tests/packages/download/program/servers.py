@@ -67,8 +67,10 @@ class Nginx:
         self.log.touch()
         tls = f"""ssl_certificate {authority.folder}/{certificate}.pem; ssl_certificate_key {authority.folder}/{certificate}.key;
                   ssl_protocols {protocols}; ssl_ciphers DEFAULT@SECLEVEL=0;""" if authority else ""
+        # As root, nginx would serve as somebody else, who may not read the test's folder.
+        user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(f"""
-            daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log warn;
+            {user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log warn;
             events {{ worker_connections 256; }}
             http {{
                 log_format bytes '$status $body_bytes_sent $request_uri $http_range';

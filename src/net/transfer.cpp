@@ -1,7 +1,7 @@
 #include "net/transfer.h"
 
 #include <ifaddrs.h>
-#include <net/if.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -19,6 +19,18 @@ constexpr int kMaximumRedirects = 5;
 constexpr std::uint64_t kMaximumIgnored = 64 * 1024;  // bytes of the body of a redirect
 constexpr long kReceiveBuffer = 256 * 1024;           // bytes
 
+// Whether an interface with this address leads to another machine.
+bool leadsElsewhere(const sockaddr* address) {
+    if (address != nullptr && address->sa_family == AF_INET) {
+        return ntohl(reinterpret_cast<const sockaddr_in*>(address)->sin_addr.s_addr) >> 24 != IN_LOOPBACKNET;
+    }
+    if (address != nullptr && address->sa_family == AF_INET6) {
+        const in6_addr& ipv6 = reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr;
+        return !IN6_IS_ADDR_LOOPBACK(&ipv6) && !IN6_IS_ADDR_LINKLOCAL(&ipv6);
+    }
+    return false;
+}
+
 // Whether anything but this machine itself can be reached at all.
 bool hasNetwork() {
     ifaddrs* list = nullptr;
@@ -27,9 +39,7 @@ bool hasNetwork() {
     }
     bool found = false;
     for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) {
-        const bool up = (entry->ifa_flags & IFF_UP) != 0 && (entry->ifa_flags & IFF_LOOPBACK) == 0;
-        const int family = entry->ifa_addr == nullptr ? AF_UNSPEC : entry->ifa_addr->sa_family;
-        found = found || (up && (family == AF_INET || family == AF_INET6));
+        found = found || leadsElsewhere(entry->ifa_addr);
     }
     ::freeifaddrs(list);
     return found;

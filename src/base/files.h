@@ -48,6 +48,8 @@ public:
     Result<> write(std::span<const std::byte> bytes);
     // Replaces bytes that were written before (a header that is known only at the end).
     Result<> overwrite(std::uint64_t offset, std::span<const std::byte> bytes);
+    // Reads back what was written; an error if that ends before.
+    Result<> readAt(std::uint64_t offset, std::span<std::byte> bytes) const;
     // Flushes to the disk, renames, and flushes the folder: after it the file is there for good, even if the
     // power fails. Nothing can be written any more.
     Result<> commit();

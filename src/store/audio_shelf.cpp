@@ -41,6 +41,10 @@ Result<> AudioDraft::overwrite(std::uint64_t offset, std::span<const std::byte> 
     return m_file.overwrite(offset, bytes);
 }
 
+ByteSource AudioDraft::source() const {
+    return {m_bytes, [this](std::uint64_t offset, std::span<std::byte> bytes) { return m_file.readAt(offset, bytes); }};
+}
+
 Result<AudioShelf> AudioShelf::open(fs::path folder) {
     std::error_code error;
     const bool made = fs::create_directories(folder, error);

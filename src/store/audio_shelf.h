@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/byte_source.h"
 #include "base/files.h"
 #include "base/result.h"
 
@@ -24,6 +25,8 @@ public:
     // Errors: io, such as a full disk.
     Result<> write(std::span<const std::byte> bytes);
     Result<> overwrite(std::uint64_t offset, std::span<const std::byte> bytes);
+    // What was written so far, to be read back. The draft outlives the source and stays where it is.
+    ByteSource source() const;
 
 private:
     friend class AudioShelf;

@@ -95,9 +95,8 @@ Result<Part> readPartHead(std::string_view head) {
         const auto line = head.substr(0, end);
         head.remove_prefix(std::min(end + 2, head.size()));
         const auto colon = line.find(':');
-        const bool isText = std::ranges::all_of(line, [](char c) {
-            return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F);
-        });
+        const bool isText = std::ranges::all_of(
+            line, [](char c) { return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F); });
         if (colon == std::string_view::npos || !isText) {
             return malformed("a header of a part is malformed");
         }

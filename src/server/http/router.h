@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,8 @@ enum class Access { keyHolders, everybody };
 
 // What a route reads. A POST that takes JSON must say so: pages of other sites can post plain text without
 // asking first, and JSON they cannot.
-enum class BodyKind { none, json };
+// A file comes as a form (multipart/form-data) or by itself (application/zip), and is kept on disk.
+enum class BodyKind { none, json, upload };
 
 struct Route {
     std::string method;
@@ -29,6 +31,8 @@ struct Route {
     BodyKind body = BodyKind::none;
     std::uint64_t bodyLimit = 0;  // bytes
     Access access = Access::keyHolders;
+    // For a path that others serve and we do not: the answer, before any body is read. No handler then.
+    std::optional<Rejection> refusal = std::nullopt;
 };
 
 struct Match {

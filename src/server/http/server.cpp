@@ -19,6 +19,7 @@
 #include "server/http/listener.h"
 #include "server/http/policy.h"
 #include "server/http/response.h"
+#include "server/http/upload.h"
 #include "server/http/work_queue.h"
 
 namespace parlando::http {
@@ -49,7 +50,8 @@ public:
         : m_config(std::move(config)),
           m_router(std::move(router)),
           m_listener(std::move(listener)),
-          m_eventStreams(static_cast<std::ptrdiff_t>(m_config.limits.eventStreams)) {
+          m_eventStreams(static_cast<std::ptrdiff_t>(m_config.limits.eventStreams)),
+          m_uploads(static_cast<std::ptrdiff_t>(m_config.limits.uploads)) {
         auto names = m_config.allowedHosts;
         if (m_config.host != "0.0.0.0" && m_config.host != "::") {
             const bool bareV6 = m_config.host.find(':') != std::string::npos && !m_config.host.starts_with('[');
@@ -185,6 +187,9 @@ private:
         if (const auto refused = checkKey(*head, m_policy, match->route->access)) {
             return reject(connection, head->path, *refused, headers);
         }
+        if (const auto& refused = match->route->refusal) {
+            return reject(connection, head->path, *refused, headers);
+        }
         if (const auto refused = checkBody(*head, *match->route)) {
             return reject(connection, head->path, *refused, headers);
         }
@@ -203,17 +208,10 @@ private:
     void answer(Connection& connection, const RequestHead& head, const Match& match,
                 const std::vector<Header>& headers) {
         const DisconnectWatch::Registration watched(m_watch, connection.descriptor());
-        const std::uint64_t length = head.length.value_or(0);
-        if (length > 0 && findHeader(head.headers, "Expect")) {
-            connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+        Request request{head.method, head.path, head.query, match.parameters, head.headers, {}, watched.token(), {}};
+        if (const auto refused = receive(connection, head, *match.route, request)) {
+            return reject(connection, head.path, *refused, headers);
         }
-        auto body = connection.readBody(length);
-        if (!body) {
-            return reject(connection, head.path, {400, "bad_request", "the body did not arrive completely", {}},
-                          headers);
-        }
-        const Request request{head.method,  head.path,        head.query,     match.parameters,
-                              head.headers, std::move(*body), watched.token()};
         Response response = callHandler(*match.route, request);
         spdlog::debug("{} {} {}", request.method, request.path, response.status);
         append(response.headers, headers);
@@ -226,6 +224,45 @@ private:
         }
         const std::shared_ptr<void> release(nullptr, [this](void*) { m_eventStreams.release(); });
         send(connection, response, content);
+    }
+
+    // Reads the body into the request.
+    std::optional<Rejection> receive(Connection& connection, const RequestHead& head, const Route& route,
+                                     Request& request) {
+        std::shared_ptr<Upload> upload;
+        if (route.body == BodyKind::upload) {
+            if (!m_uploads.try_acquire()) {
+                return kBusy;
+            }
+            const std::shared_ptr<void> release(nullptr, [this](void*) { m_uploads.release(); });
+            auto created = Upload::create(m_config.uploadFolder);
+            if (!created) {
+                return cannotKeep(created.error());
+            }
+            upload = std::shared_ptr<Upload>(new Upload(std::move(*created)), [release](Upload* gone) { delete gone; });
+        }
+        const std::uint64_t length = head.length.value_or(0);
+        if (length > 0 && findHeader(head.headers, "Expect")) {
+            connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+        }
+        const auto read = connection.readBody(length, [&](std::span<const std::byte> bytes) -> Result<> {
+            if (upload) {
+                return upload->append(bytes);
+            }
+            request.body.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+            return {};
+        });
+        request.upload = std::move(upload);
+        if (read) {
+            return std::nullopt;
+        }
+        return read.error().code == ErrorCode::cancelled ? Rejection{400, "bad_request", read.error().message, {}}
+                                                         : cannotKeep(read.error());
+    }
+
+    static Rejection cannotKeep(const Error& error) {
+        spdlog::error("{}", error.message);
+        return {507, "io", error.message, {}};
     }
 
     // The place for whatever handlers throw. Its text may hold anything, so it goes to the log only.
@@ -249,6 +286,7 @@ private:
     DisconnectWatch m_watch;
     Closer m_closer;
     std::counting_semaphore<> m_eventStreams;
+    std::counting_semaphore<> m_uploads;
     std::atomic<std::size_t> m_active = 0;  // admitted and not yet finished
     std::mutex m_idleMutex;
     std::condition_variable m_idle;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,6 +24,8 @@ struct ServerLimits {
     std::size_t connections = 80;
     // Responses of events may last for hours, and each holds a worker.
     std::size_t eventStreams = 32;
+    // Uploads that are received or worked on; each takes its space on the disk.
+    std::size_t uploads = 4;
 };
 
 struct ServerConfig {
@@ -32,6 +35,7 @@ struct ServerConfig {
     std::vector<std::string> allowedOrigins;  // "http://localhost:3000"
     std::string apiKey;                       // empty: none needed
     ServerLimits limits;
+    std::filesystem::path uploadFolder = std::filesystem::temp_directory_path();  // where uploads lie meanwhile
     // The JSON for an error on this path.
     std::function<std::string(std::string_view path, const Rejection&)> errorBody;
 };

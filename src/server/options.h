@@ -34,6 +34,7 @@ struct ServeOptions {
     std::vector<std::string> allowedOrigins;
     std::vector<std::string> allowedHosts;
     std::string apiKey;  // empty: none required
+    int unloadAfterSeconds = 0;  // without work; 0: never
 };
 
 struct SayOptions {

@@ -1,5 +1,6 @@
 #include "server/http/connection.h"
 
+#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -134,6 +135,18 @@ void Connection::finish() {
         }
         budget -= std::min(budget, static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
+}
+
+std::string Connection::peer() const {
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    std::array<char, NI_MAXHOST> name{};
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    if (::getpeername(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0 ||
+        ::getnameinfo(generic, length, name.data(), name.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
+        return {};
+    }
+    return name.data();
 }
 
 }  // namespace parlando::http

@@ -47,6 +47,8 @@ public:
     void finish();
 
     int descriptor() const { return m_socket.get(); }
+    // The address of the other side, without its port; empty if it has gone.
+    std::string peer() const;
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -30,7 +30,7 @@ using server::WakeEvent;
 
 constexpr std::size_t kRefusingThreads = 2;
 // After the work was asked to stop, how long it may take before its connections are cut.
-constexpr auto kPatienceAfterStop = 2s;
+constexpr auto kPatienceAfterStop = 500ms;
 // Small, so that a player that reads as it plays makes visible progress in far less than the write limit.
 constexpr int kSendBuffer = 64 * 1024;
 
@@ -39,12 +39,14 @@ Response callHandler(const Handler& handler, const Request& request, const std::
     try {
         return handler(request);
     } catch (const std::exception& error) {
-        spdlog::error("{} {} failed: {}", request.method, request.path, error.what());
+        spdlog::error("a {} handler failed: {}", request.method, error.what());
     } catch (...) {
-        spdlog::error("{} {} failed with an unknown exception", request.method, request.path);
+        spdlog::error("a {} handler failed with an unknown exception", request.method);
     }
     return json(500, internalError);
 }
+
+const Rejection kStopping{503, "stopping", "the server is stopping", {{"Retry-After", "5"}}};
 
 std::vector<Header> joined(std::vector<Header> left, const std::vector<Header>& right) {
     left.insert(left.end(), right.begin(), right.end());
@@ -76,6 +78,8 @@ public:
         }
         m_acceptor = std::jthread([this](const std::stop_token& stop) { accept(stop); });
     }
+
+    void refuseNewWork() { m_refusesWork = true; }
 
     void stop(std::chrono::milliseconds grace) {
         m_stopping.notify();  // for good: nobody clears it
@@ -170,7 +174,8 @@ private:
 
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
                 const std::vector<Header>& further) {
-        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
+        spdlog::debug("refused status={} code={}", rejection.status, rejection.code);
+        m_config.observe({{}, {}, rejection.status, {}});
         connection.write(wholeResponse(rejection.status, joined(rejection.headers, further),
                                        m_config.errorBody(path, rejection)));
     }
@@ -209,6 +214,9 @@ private:
         if (const auto refused = checkBody(*head, *match->route)) {
             return reject(connection, head->path, *refused, headers);
         }
+        if (m_refusesWork && match->route->access != Access::everybody) {
+            return reject(connection, head->path, kStopping, headers);
+        }
         exchange(connection, *head, *match, headers);
     }
 
@@ -221,18 +229,21 @@ private:
 
     void exchange(Connection& connection, const RequestHead& head, const Match& match,
                   const std::vector<Header>& headers) {
+        const auto start = std::chrono::steady_clock::now();
         const DisconnectWatch::Registration watched(m_watch, connection.descriptor());
+        int status = 400;  // of a body that never came whole
         const auto respond = [&](std::string body) {
             const Request request{head.method,  head.path,       head.query,     match.parameters,
-                                  head.headers, std::move(body), watched.token()};
+                                  head.headers, std::move(body), connection.peer(), watched.token()};
             const Rejection internal{500, "internal", "something went wrong; the server's log says what", {}};
             Response response = callHandler(match.route->handler, request, m_config.errorBody(head.path, internal));
             response.headers = joined(std::move(response.headers), headers);
-            spdlog::debug("{} {} {}", request.method, request.path, response.status);
+            status = response.status;
             return response;
         };
         m_exchange.run(connection, head, respond,
                        m_config.errorBody(head.path, {400, "bad_request", "the body did not arrive completely", {}}));
+        m_config.observe({head.method, match.route->pattern, status, std::chrono::steady_clock::now() - start});
     }
 
     ServerConfig m_config;
@@ -242,6 +253,7 @@ private:
     WakeEvent m_stopping;
     Exchange m_exchange;
     DisconnectWatch m_watch;
+    std::atomic<bool> m_refusesWork = false;
     std::atomic<std::size_t> m_active = 0;   // admitted and not yet finished
     std::atomic<std::size_t> m_refused = 0;  // being refused
     std::mutex m_idleMutex;
@@ -275,6 +287,10 @@ int Server::port() const {
 
 void Server::start() {
     m_implementation->start();
+}
+
+void Server::refuseNewWork() {
+    m_implementation->refuseNewWork();
 }
 
 void Server::stop(std::chrono::milliseconds grace) {

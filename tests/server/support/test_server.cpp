@@ -19,12 +19,13 @@ TestServer::TestServer(Setup setup)
       m_engine(m_created.get()),
       m_host([this]() -> Result<std::unique_ptr<engine::Engine>> { return std::move(m_created); },
              [](const protocol::StartupLine&) {}),
-      m_service(m_host) {
+      m_jobs(m_host),
+      m_dataFolder(TemporaryFolder::create().value()),
+      m_library(store::Library::open(m_dataFolder.path()).value()) {
     spdlog::set_level(spdlog::level::off);
     http::Router router;
-    server::addHealthRoutes(router, m_host, {"0.1.0", "cpu", "test-instance"});
-    server::addOpenAiSpeechRoute(router, m_host, m_service);
-    server::addOpenAiCatalogueRoutes(router, m_host);
+    server::addRoutes(router, {m_host, m_jobs, *m_library, m_counters, {"0.1.0", "cpu", "test-instance"},
+                               m_dataFolder.path(), [] {}});
     setup.addRoutes(router);
     http::ServerConfig config;
     config.apiKey = setup.apiKey;
@@ -32,6 +33,7 @@ TestServer::TestServer(Setup setup)
     config.allowedHosts = setup.allowedHosts;
     config.limits = setup.limits;
     config.errorBody = server::rejectionBody;
+    config.observe = [this](const http::Observation& answered) { m_counters.count(answered); };
     auto server = http::Server::bind(config, std::move(router));
     if (!server) {
         throw std::runtime_error(server.error().message);

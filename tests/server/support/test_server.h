@@ -7,7 +7,9 @@
 #include "fake_engine/fake_engine.h"
 #include "server/engine_host.h"
 #include "server/http/server.h"
-#include "server/speech_service.h"
+#include "server/jobs/job_service.h"
+#include "server/request_counters.h"
+#include "store/library.h"
 
 namespace parlando::testing {
 
@@ -33,6 +35,9 @@ public:
     // The engine inside; it exists from the moment that the server is ready.
     engine::FakeEngine& engine() { return *m_engine; }
     server::EngineHost& host() { return m_host; }
+    server::JobService& jobs() { return m_jobs; }
+    store::Library& library() { return *m_library; }
+    http::Server& http() { return *m_server; }
     void stop(std::chrono::milliseconds grace) { m_server->stop(grace); }
     void waitUntilLoaded();
 
@@ -40,7 +45,10 @@ private:
     std::unique_ptr<engine::FakeEngine> m_created;
     engine::FakeEngine* m_engine;
     server::EngineHost m_host;
-    server::SpeechService m_service;
+    server::JobService m_jobs;
+    TemporaryFolder m_dataFolder;
+    std::unique_ptr<store::Library> m_library;
+    server::RequestCounters m_counters;
     std::unique_ptr<http::Server> m_server;
 };
 

@@ -79,8 +79,9 @@ Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) co
             continue;
         }
         if (got <= 0) {
-            return failure(got < 0 ? ErrorCode::io : ErrorCode::corrupt,
-                           fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
+            return failure(
+                got < 0 ? ErrorCode::io : ErrorCode::corrupt,
+                fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
         }
         offset += static_cast<std::uint64_t>(got);
         bytes = bytes.subspan(static_cast<std::size_t>(got));
@@ -91,8 +92,8 @@ Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) co
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t limit) {
     PARLANDO_TRY_ASSIGN(const FileReader reader, FileReader::open(path));
     if (reader.size() > limit) {
-        return failure(ErrorCode::resourceLimit, fmt::format("{} has {} bytes; at most {} are accepted",
-                                                             path.string(), reader.size(), limit));
+        return failure(ErrorCode::resourceLimit,
+                       fmt::format("{} has {} bytes; at most {} are accepted", path.string(), reader.size(), limit));
     }
     std::string content(reader.size(), '\0');
     PARLANDO_TRY(reader.readAt(0, std::as_writable_bytes(std::span(content))));
@@ -165,7 +166,22 @@ Result<> AtomicFile::commit() {
         return error;
     }
     ::close(std::exchange(m_descriptor, -1));
-    return {};
+    const auto folder = m_target.parent_path();
+    return syncFolder(folder.empty() ? "." : folder);
+}
+
+Result<> syncFolder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return failure(codeOfErrno(), fmt::format("cannot open the folder {}: {}", folder.string(), reason()));
+    }
+    // Some file systems (network, FUSE) do not know this and say EINVAL: there is nothing more to do there.
+    const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;
+    const auto error =
+        synced ? Result<>()
+               : failure(ErrorCode::io, fmt::format("cannot write the folder {}: {}", folder.string(), reason()));
+    ::close(descriptor);
+    return error;
 }
 
 Result<TemporaryFolder> TemporaryFolder::create() {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 namespace parlando::server {
 namespace {
@@ -68,8 +68,9 @@ std::optional<std::int64_t> JsonFields::integer(const char* name, std::int64_t l
         return std::nullopt;
     }
     // An unsigned number beyond the signed range would turn negative in `get`.
-    const bool fits = value.is_number_integer() &&
-                      (!value.is_number_unsigned() || value.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
+    const bool fits =
+        value.is_number_integer() &&
+        (!value.is_number_unsigned() || value.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
     if (!fits || value.get<std::int64_t>() < least || value.get<std::int64_t>() > most) {
         complain(fmt::format("'{}' must be a whole number from {} to {}", name, least, most));
         return std::nullopt;

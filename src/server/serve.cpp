@@ -83,11 +83,11 @@ tl::expected<void, Exit> checkHost(const ServeOptions& options) {
         return tl::unexpected(Exit{ExitCode::badConfiguration, reach.error().message});
     }
     if (*reach == http::Reach::network && options.apiKey.empty()) {
-        return tl::unexpected(
-            Exit{ExitCode::badConfiguration,
-                 fmt::format("{} can be reached by other machines: set PARLANDO_API_KEY to a long random text that clients "
-                             "must send, or listen on 127.0.0.1",
-                             options.host)});
+        return tl::unexpected(Exit{
+            ExitCode::badConfiguration,
+            fmt::format("{} can be reached by other machines: set PARLANDO_API_KEY to a long random text that clients "
+                        "must send, or listen on 127.0.0.1",
+                        options.host)});
     }
     return {};
 }
@@ -185,8 +185,13 @@ tl::expected<void, Exit> serve(const ServeOptions& options) {
     JobService jobs(host, std::chrono::seconds(options.unloadAfterSeconds));
     RequestCounters counters;
     http::Router router;
-    addRoutes(router, {host, jobs, **library, counters, {hello.version, hello.variant, hello.instance},
-                       options.engine.dataFolder, [&signalled] { signalled.notify(); }});
+    addRoutes(router, {host,
+                       jobs,
+                       **library,
+                       counters,
+                       {hello.version, hello.variant, hello.instance},
+                       options.engine.dataFolder,
+                       [&signalled] { signalled.notify(); }});
 
     auto server = bindServer(options, router, counters);
     if (!server) {

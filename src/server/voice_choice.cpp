@@ -11,8 +11,8 @@
 namespace parlando::server {
 namespace {
 
-constexpr std::array<std::string_view, 13> kOpenAiVoices = {"alloy", "ash",  "ballad",  "coral", "echo",  "fable", "onyx",
-                                                            "nova",  "sage", "shimmer", "verse", "marin", "cedar"};
+constexpr std::array<std::string_view, 13> kOpenAiVoices = {
+    "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar"};
 
 std::string_view primary(std::string_view language) {
     return language.substr(0, language.find('-'));

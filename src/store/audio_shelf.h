@@ -51,8 +51,14 @@ public:
     void remove(const std::string& takeId, const std::string& extension) const;
 
     std::filesystem::path pathOf(const std::string& takeId, const std::string& extension) const;
-    // Names of everything in the folder, drafts of a process that was killed included.
-    Result<std::vector<std::string>> names() const;
+
+    struct File {
+        std::string name;
+        std::uint64_t bytes = 0;
+    };
+    // Recordings, and drafts that a killed process left. What somebody else put into the folder is not ours
+    // and not listed.
+    Result<std::vector<File>> files() const;
     void removeByName(const std::string& name) const;
 
 private:

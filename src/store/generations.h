@@ -67,9 +67,9 @@ public:
 
     // --- what a person does with it ---
 
-    Result<bool> toggleFavorite(std::string_view id);                         // what it is now
-    Result<> choose(std::string_view id, std::string_view takeId);            // plays this take from now on
-    Result<> removeTake(std::string_view id, std::string_view takeId);        // busy: the last one stays
+    Result<bool> toggleFavorite(std::string_view id);                   // what it is now
+    Result<> choose(std::string_view id, std::string_view takeId);      // plays this take from now on
+    Result<> removeTake(std::string_view id, std::string_view takeId);  // busy: the last one stays
     // Row first, then files: a crash in between leaves files without a row, which the next start removes.
     Result<> remove(std::string_view id);
     // All that failed and have no take. Gives their number.

@@ -24,7 +24,7 @@ public:
     // Errors: invalidInput (another profile has the name, unless "Name (2)" will do).
     Result<Profile> create(ProfileFields fields, NameClash clash = NameClash::refuse);
     Result<Profile> update(std::string_view id, const ProfileFields& fields);  // notFound, invalidInput
-    // Its generations stay, under the name that they were made with.
+    // Its generations stay and keep its name.
     Result<> remove(std::string_view id);  // notFound
 
 private:

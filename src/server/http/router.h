@@ -30,11 +30,11 @@ struct Documentation {
         std::string type = "string";  // of JSON Schema: "string", "integer", "number", "boolean"
         std::string description;
     };
-    std::string summary;                   // one line
-    std::string group;                     // routes that belong together
-    std::vector<Parameter> parameters;     // those of the path are known from the pattern and need not be here
-    std::string request;                   // name of the schema of a JSON body; empty: none or any
-    std::string response;                  // name of the schema of the answer; empty: any
+    std::string summary;                // one line
+    std::string group;                  // routes that belong together
+    std::vector<Parameter> parameters;  // those of the path are known from the pattern and need not be here
+    std::string request;                // name of the schema of a JSON body; empty: none or any
+    std::string response;               // name of the schema of the answer; empty: any
     std::string responseType = "application/json";
 };
 

@@ -176,8 +176,8 @@ private:
                 const std::vector<Header>& further) {
         spdlog::debug("refused status={} code={}", rejection.status, rejection.code);
         m_config.observe({{}, {}, rejection.status, {}});
-        connection.write(wholeResponse(rejection.status, joined(rejection.headers, further),
-                                       m_config.errorBody(path, rejection)));
+        connection.write(
+            wholeResponse(rejection.status, joined(rejection.headers, further), m_config.errorBody(path, rejection)));
     }
 
     void serve(Connection& connection) {
@@ -233,7 +233,7 @@ private:
         const DisconnectWatch::Registration watched(m_watch, connection.descriptor());
         int status = 400;  // of a body that never came whole
         const auto respond = [&](std::string body) {
-            const Request request{head.method,  head.path,       head.query,     match.parameters,
+            const Request request{head.method,  head.path,       head.query,        match.parameters,
                                   head.headers, std::move(body), connection.peer(), watched.token()};
             const Rejection internal{500, "internal", "something went wrong; the server's log says what", {}};
             Response response = callHandler(match.route->handler, request, m_config.errorBody(head.path, internal));
@@ -269,8 +269,8 @@ Result<std::unique_ptr<Server>> Server::bind(ServerConfig config, Router router)
     if (listener.reach == Reach::network && config.apiKey.empty()) {
         return failure(ErrorCode::invalidInput, "listening on the network needs an API key");
     }
-    return std::unique_ptr<Server>(new Server(
-        std::make_unique<Implementation>(std::move(config), std::move(router), std::move(listener))));
+    return std::unique_ptr<Server>(
+        new Server(std::make_unique<Implementation>(std::move(config), std::move(router), std::move(listener))));
 }
 
 Server::Server(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation)) {}

@@ -39,7 +39,7 @@ private:
 
     std::mutex m_mutex;  // guards the three below
     std::vector<std::byte> m_bytes;
-    SpoolFile m_spool;  // comes after m_bytes
+    SpoolFile m_spool;                  // comes after m_bytes
     std::optional<Result<>> m_outcome;  // once finished
     std::condition_variable_any m_changed;
 };

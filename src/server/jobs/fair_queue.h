@@ -26,7 +26,8 @@ public:
 
     bool admits(const std::string& client) const {
         const std::size_t waiting = size();
-        return waiting < m_limit || (waiting < 2 * m_limit && std::ranges::find(m_turns, client, &Turn::client) == m_turns.end());
+        return waiting < m_limit ||
+               (waiting < 2 * m_limit && std::ranges::find(m_turns, client, &Turn::client) == m_turns.end());
     }
 
     void push(const std::string& client, Urgency urgency, Item item) {

@@ -34,8 +34,8 @@ double secondsSince(Clock::time_point start) {
 }
 
 JobView viewOf(const Job& job, std::size_t position) {
-    return {job.order.id,    job.order.profile, job.order.speech.text, job.order.urgency,
-            position, job.progress,      job.since};
+    return {job.order.id, job.order.profile, job.order.speech.text, job.order.urgency, position,
+            job.progress, job.since};
 }
 
 auto hasId(std::string_view id) {
@@ -281,8 +281,8 @@ private:
         if (!outcome) {
             const bool cancelled = outcome.error().code == ErrorCode::cancelled;
             ++(cancelled ? m_statistics.cancelled : m_statistics.failed);
-            spdlog::log(cancelled ? spdlog::level::info : spdlog::level::warn, "job id={} state={} code={}", job.order.id,
-                        cancelled ? "cancelled" : "failed", protocol::name(outcome.error().code));
+            spdlog::log(cancelled ? spdlog::level::info : spdlog::level::warn, "job id={} state={} code={}",
+                        job.order.id, cancelled ? "cancelled" : "failed", protocol::name(outcome.error().code));
             return;
         }
         const double audio = static_cast<double>(outcome->samples) / std::max(outcome->sampleRate, 1);

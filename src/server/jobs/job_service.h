@@ -33,8 +33,8 @@ struct JobView {
     std::string profile;
     std::string text;
     Urgency urgency = Urgency::interactive;
-    std::size_t position = 0;  // 0: being spoken, 1: next
-    double progress = 0.0;     // 0 to 1
+    std::size_t position = 0;                     // 0: being spoken, 1: next
+    double progress = 0.0;                        // 0 to 1
     std::chrono::system_clock::time_point since;  // accepted
 
     bool isSpoken() const { return position == 0; }

@@ -6,8 +6,8 @@
 #include <memory>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
 #include "server/jobs/ordered_encoder.h"
 #include "server/json_body.h"
@@ -95,7 +95,7 @@ std::string toText(const LibraryParameters& parameters) {
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::begin(const std::string& client,
-                                                                            const store::NewGeneration& order) {
+                                                                             const store::NewGeneration& order) {
     // Overload is refused before it costs a write to the disk.
     if (auto refusal = m_jobs.refusalFor(client)) {
         return tl::unexpected(std::move(*refusal));
@@ -115,7 +115,7 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::begin(con
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(const std::string& client,
-                                                                            std::string_view id) {
+                                                                             std::string_view id) {
     if (auto refusal = m_jobs.refusalFor(client)) {
         return tl::unexpected(std::move(*refusal));
     }
@@ -133,7 +133,7 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(con
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::submit(const std::string& client,
-                                                                             store::Generation generation) {
+                                                                              store::Generation generation) {
     const store::NewGeneration& row = generation.order;
     const LibraryParameters parameters = parametersFrom(row.parameters);
     const std::int64_t seed = row.seed.value_or(randomSeed());

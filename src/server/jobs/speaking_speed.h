@@ -8,8 +8,8 @@ namespace parlando::server {
 // How fast this machine speaks, from the jobs that it has done.
 struct SpeakingSpeed {
     // Before anything was measured: English at a usual pace, and a slow machine.
-    double audioPerByte = 0.065;   // seconds of audio for a byte of text at speed 1
-    double realTimeFactor = 0.1;   // seconds of work for a second of audio
+    double audioPerByte = 0.065;  // seconds of audio for a byte of text at speed 1
+    double realTimeFactor = 0.1;  // seconds of work for a second of audio
 
     // With what one more job took; newer jobs count for more. All in seconds, `speed` as in the request.
     SpeakingSpeed updated(std::size_t textBytes, double speed, double audio, double work) const;

@@ -20,7 +20,7 @@ struct StreamOrder {
     std::string profile;  // may be empty
     engine::Request speech;
     audio::Format format = audio::Format::wav;
-    int sampleRate = 0;  // Hz; 0: the voice's own
+    int sampleRate = 0;                 // Hz; 0: the voice's own
     std::filesystem::path spoolFolder;  // for what a slow client has not taken yet
 };
 

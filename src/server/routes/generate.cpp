@@ -80,7 +80,8 @@ http::Response cancel(const http::Request& request, const GenerationRoutes& with
     if (!row) {
         return apiError(row.error());
     }
-    return apiError(409, fmt::format("this generation is {}; there is nothing to cancel", name(row->status)), "conflict");
+    return apiError(409, fmt::format("this generation is {}; there is nothing to cancel", name(row->status)),
+                    "conflict");
 }
 
 // Another attempt at a generation whose state is right for it.
@@ -121,38 +122,53 @@ void addCommand(http::Router& router, const std::string& command, http::Handler 
 }  // namespace
 
 void addGenerationRoutes(http::Router& router, const GenerationRoutes& with) {
-    http::Route generation{"POST", "/generate",
-                           [with](const http::Request& request) { return generate(request, with, readGenerationRequest); },
-                           http::BodyKind::json, kBodyLimit};
-    generation.documentation = {"Queue a text to be spoken into the library", "Generation", {clientHeader()},
-                                "GenerationRequest", "Generation"};
+    http::Route generation{
+        "POST", "/generate",
+        [with](const http::Request& request) { return generate(request, with, readGenerationRequest); },
+        http::BodyKind::json, kBodyLimit};
+    generation.documentation = {"Queue a text to be spoken into the library",
+                                "Generation",
+                                {clientHeader()},
+                                "GenerationRequest",
+                                "Generation"};
     router.add(std::move(generation));
 
-    http::Route streaming{"POST", "/generate/stream", [with](const http::Request& request) { return stream(request, with); },
-                          http::BodyKind::json, kBodyLimit};
-    streaming.documentation = {"Speak a text; the audio leaves as it is made and is not kept", "Generation",
-                               {clientHeader()}, "GenerationRequest", "", "audio/*"};
+    http::Route streaming{"POST", "/generate/stream",
+                          [with](const http::Request& request) { return stream(request, with); }, http::BodyKind::json,
+                          kBodyLimit};
+    streaming.documentation = {"Speak a text; the audio leaves as it is made and is not kept",
+                               "Generation",
+                               {clientHeader()},
+                               "GenerationRequest",
+                               "",
+                               "audio/*"};
     router.add(std::move(streaming));
 
     http::Route speak{"POST", "/speak",
                       [with](const http::Request& request) { return generate(request, with, readSpeakRequest); },
                       http::BodyKind::json, kBodyLimit};
-    speak.documentation = {"Queue a short text with the voice of a profile, found by its name", "Generation",
-                           {clientHeader()}, "SpeakRequest", "Generation"};
+    speak.documentation = {"Queue a short text with the voice of a profile, found by its name",
+                           "Generation",
+                           {clientHeader()},
+                           "SpeakRequest",
+                           "Generation"};
     router.add(std::move(speak));
 
-    addCommand(router, "cancel", [with](const http::Request& request) { return cancel(request, with); },
-               "Cancel a job that waits or is being spoken", "Message");
-    addCommand(router, "retry",
-               [with](const http::Request& request) {
-                   return again(request, with, hasFailed, "only what has failed or was cancelled can be tried again");
-               },
-               "Try a failed generation again", "Generation");
-    addCommand(router, "regenerate",
-               [with](const http::Request& request) {
-                   return again(request, with, isCompleted, "only a completed one can be spoken again");
-               },
-               "Speak a completed generation once more; the earlier take stays", "Generation");
+    addCommand(
+        router, "cancel", [with](const http::Request& request) { return cancel(request, with); },
+        "Cancel a job that waits or is being spoken", "Message");
+    addCommand(
+        router, "retry",
+        [with](const http::Request& request) {
+            return again(request, with, hasFailed, "only what has failed or was cancelled can be tried again");
+        },
+        "Try a failed generation again", "Generation");
+    addCommand(
+        router, "regenerate",
+        [with](const http::Request& request) {
+            return again(request, with, isCompleted, "only a completed one can be spoken again");
+        },
+        "Speak a completed generation once more; the earlier take stays", "Generation");
 }
 
 }  // namespace parlando::server

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "server/json_body.h"
 #include "server/json_fields.h"
@@ -50,7 +50,8 @@ void refuseWhatWeCannotDo(JsonFields& fields, const nlohmann::json& json) {
     if (fields.flag("personality").value_or(false)) {
         fields.complain("'personality' is not available on this server; leave it out or set it to false");
     }
-    if (const auto effects = json.find("effects_chain"); effects != json.end() && !effects->is_null() && !effects->empty()) {
+    if (const auto effects = json.find("effects_chain");
+        effects != json.end() && !effects->is_null() && !effects->empty()) {
         fields.complain("'effects_chain' is not available on this server; leave it out or set it to null");
     }
 }
@@ -59,8 +60,7 @@ Result<GenerationRequest> finish(GenerationRequest request, const Wish& wish, st
     PARLANDO_TRY_ASSIGN(const auto choice, chooseVoice(voices, wish.voice, wish.language));
     const auto& voice = *std::ranges::find(voices, choice.voice, &engine::Voice::id);
     request.order.voice = choice.voice;
-    request.order.language =
-        wish.language.empty() ? voice.language.substr(0, voice.language.find('-')) : wish.language;
+    request.order.language = wish.language.empty() ? voice.language.substr(0, voice.language.find('-')) : wish.language;
     request.parameters.speaker = choice.speaker;
     request.order.parameters = toText(request.parameters);
     return request;
@@ -77,7 +77,8 @@ std::string textOf(JsonFields& fields, std::size_t longest) {
 }  // namespace
 
 engine::Request GenerationRequest::speech() const {
-    return {order.text, order.voice, parameters.speaker, order.speed, static_cast<std::uint64_t>(order.seed.value_or(0))};
+    return {order.text, order.voice, parameters.speaker, order.speed,
+            static_cast<std::uint64_t>(order.seed.value_or(0))};
 }
 
 Result<GenerationRequest> readGenerationRequest(std::string_view body, std::span<const engine::Voice> voices,

@@ -96,8 +96,12 @@ void addGenerationStatusRoute(http::Router& router, const GenerationRoutes& with
                           };
                           return response;
                       }};
-    route.documentation = {"Follow a generation: its place in the queue, its progress, its end", "Generation", {}, "",
-                           "StatusEvent", kEventStreamType};
+    route.documentation = {"Follow a generation: its place in the queue, its progress, its end",
+                           "Generation",
+                           {},
+                           "",
+                           "StatusEvent",
+                           kEventStreamType};
     router.add(std::move(route));
 }
 

@@ -48,7 +48,8 @@ protocol::Health healthOf(const EngineHost::Status& status, const ServerIdentity
 void addHealthRoutes(http::Router& router, const EngineHost& host, const JobService& jobs,
                      const ServerIdentity& identity) {
     http::Route health{"GET", "/health", [&host, &jobs, identity](const http::Request&) {
-                           return http::json(200, protocol::toJson(healthOf(host.status(), identity, jobs.isStopping())));
+                           return http::json(200,
+                                             protocol::toJson(healthOf(host.status(), identity, jobs.isStopping())));
                        }};
     health.access = http::Access::everybody;
     health.documentation = {"Say whether the server can speak, and who it is", "Operations", {}, "", "Health"};

@@ -58,8 +58,8 @@ void writeJobs(Exposition& to, const JobStatistics& jobs) {
     to.sample(jobs.refused, "outcome=\"refused\"");
     to.single("audio_seconds_total", Kind::counter, "Length of the audio of completed jobs.", jobs.audioSeconds);
     to.single("work_seconds_total", Kind::counter, "Time that completed jobs took to speak.", jobs.workSeconds);
-    to.single("real_time_factor", Kind::gauge, "Work by audio of the last completed job; below 1 is faster than real time.",
-              jobs.realTimeFactor);
+    to.single("real_time_factor", Kind::gauge,
+              "Work by audio of the last completed job; below 1 is faster than real time.", jobs.realTimeFactor);
     to.family("first_audio_seconds", Kind::histogram, "From the acceptance of a job to its first audio.");
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < jobs.firstAudio.size(); ++i) {

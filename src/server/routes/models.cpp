@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "server/api_error.h"
 #include "server/client.h"
@@ -50,8 +50,9 @@ http::Response load(const http::Request& request, const SpeechRoutes& with) {
         return apiError(choice.error());
     }
     engine::Request word{"Ready.", choice->voice, choice->speaker};
-    auto opened = SpeechStream::open(with.jobs, {clientOf(request), "", std::move(word), audio::Format::pcm, 0, with.spoolFolder},
-                                     request.cancelled);
+    auto opened =
+        SpeechStream::open(with.jobs, {clientOf(request), "", std::move(word), audio::Format::pcm, 0, with.spoolFolder},
+                           request.cancelled);
     if (!opened) {
         return withRetryAfter(apiError(statusOf(opened.error()), opened.error().message, "busy"), opened.error());
     }
@@ -70,21 +71,24 @@ http::Response unload(EngineHost& host) {
 }  // namespace
 
 void addModelRoutes(http::Router& router, const SpeechRoutes& with) {
-    http::Route status{"GET", "/models/status", [&host = with.host](const http::Request&) { return modelStatus(host); }};
-    status.documentation = {"List the models (here: voices) and which of them are in memory", "Models", {}, "",
-                            "ModelStatus"};
+    http::Route status{"GET", "/models/status",
+                       [&host = with.host](const http::Request&) { return modelStatus(host); }};
+    status.documentation = {
+        "List the models (here: voices) and which of them are in memory", "Models", {}, "", "ModelStatus"};
     router.add(std::move(status));
 
     http::Route loading{"POST", "/models/load", [with](const http::Request& request) { return load(request, with); }};
-    loading.documentation = {
-        "Load a voice into memory before it is needed", "Models",
-        {{"model_name", http::Documentation::Parameter::Place::query, "string", "Voice id; the default voice if not given"}},
-        "", "Message"};
+    loading.documentation = {"Load a voice into memory before it is needed",
+                             "Models",
+                             {{"model_name", http::Documentation::Parameter::Place::query, "string",
+                               "Voice id; the default voice if not given"}},
+                             "",
+                             "Message"};
     router.add(std::move(loading));
 
     http::Route unloading{"POST", "/models/unload", [&host = with.host](const http::Request&) { return unload(host); }};
-    unloading.documentation = {"Give the memory of all voices back; the next request loads what it needs", "Models", {},
-                               "", "Message"};
+    unloading.documentation = {
+        "Give the memory of all voices back; the next request loads what it needs", "Models", {}, "", "Message"};
     router.add(std::move(unloading));
 }
 

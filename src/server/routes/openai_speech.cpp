@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
 #include "server/api_error.h"
 #include "server/base64.h"
@@ -45,8 +45,8 @@ Result<> sendEvents(SpeechStream& stream, const http::BodySink& sink) {
         return send({{"type", "error"}, {"error", {{"message", outcome.error().message}, {"type", "server_error"}}}});
     }
     // We do not count in tokens.
-    return send({{"type", "speech.audio.done"},
-                 {"usage", {{"input_tokens", 0}, {"output_tokens", 0}, {"total_tokens", 0}}}});
+    return send(
+        {{"type", "speech.audio.done"}, {"usage", {{"input_tokens", 0}, {"output_tokens", 0}, {"total_tokens", 0}}}});
 }
 
 http::Response speech(const http::Request& request, const SpeechRoutes& with) {
@@ -68,8 +68,9 @@ http::Response speech(const http::Request& request, const SpeechRoutes& with) {
     // The status must wait for the first audio: only the synthesis knows whether there is something to say.
     std::shared_ptr<SpeechStream> stream = std::move(*started);
     if (const auto begun = stream->begin(); !begun) {
-        return openAiError(begun.error(), begun.error().code == ErrorCode::invalidInput ? std::optional<std::string>("input")
-                                                                                       : std::nullopt);
+        return openAiError(begun.error(), begun.error().code == ErrorCode::invalidInput
+                                              ? std::optional<std::string>("input")
+                                              : std::nullopt);
     }
     if (order->delivery == SpeechDelivery::audio) {
         return audioResponse(std::move(stream), order->format);
@@ -83,10 +84,15 @@ http::Response speech(const http::Request& request, const SpeechRoutes& with) {
 }  // namespace
 
 void addOpenAiSpeechRoute(http::Router& router, const SpeechRoutes& with) {
-    http::Route route{"POST", "/v1/audio/speech", [with](const http::Request& request) { return speech(request, with); },
-                      http::BodyKind::json, kBodyLimit};
-    route.documentation = {"Speak a text as OpenAI's API does; the audio leaves as it is made", "OpenAI", {},
-                           "OpenAiSpeechRequest", "", "audio/*"};
+    http::Route route{"POST", "/v1/audio/speech",
+                      [with](const http::Request& request) { return speech(request, with); }, http::BodyKind::json,
+                      kBodyLimit};
+    route.documentation = {"Speak a text as OpenAI's API does; the audio leaves as it is made",
+                           "OpenAI",
+                           {},
+                           "OpenAiSpeechRequest",
+                           "",
+                           "audio/*"};
     router.add(std::move(route));
 }
 

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "server/json_body.h"
 #include "server/voice_choice.h"
@@ -74,7 +74,9 @@ Outcome readFormat(const Json& json, audio::Format& target) {
             return std::nullopt;
         }
     }
-    return fault("response_format", "'response_format' must be one of those that this server makes: mp3, wav, flac, opus and pcm", "invalid_value");
+    return fault("response_format",
+                 "'response_format' must be one of those that this server makes: mp3, wav, flac, opus and pcm",
+                 "invalid_value");
 }
 
 Outcome readSpeed(const Json& json, double& target) {
@@ -84,8 +86,10 @@ Outcome readSpeed(const Json& json, double& target) {
     }
     const double value = speed.is_number() ? speed.get<double>() : 0.0;
     if (!(value >= engine::kMinimumSpeed && value <= engine::kMaximumSpeed)) {
-        return fault("speed", fmt::format("'speed' must be a number from {} to {}", engine::kMinimumSpeed,
-                                          engine::kMaximumSpeed), "invalid_value");
+        return fault(
+            "speed",
+            fmt::format("'speed' must be a number from {} to {}", engine::kMinimumSpeed, engine::kMaximumSpeed),
+            "invalid_value");
     }
     target = value;
     return std::nullopt;
@@ -106,7 +110,7 @@ Outcome readDelivery(const Json& json, SpeechDelivery& target) {
 }  // namespace
 
 tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_view body,
-                                                                std::span<const engine::Voice> voices) {
+                                                                 std::span<const engine::Voice> voices) {
     const auto json = parseJsonObject(body);
     if (!json) {
         return tl::unexpected(Fault{json.error().message, "invalid_request_error", std::nullopt, "invalid_json"});

@@ -58,11 +58,14 @@ Json operation(const http::Route& route) {
     const Json schema = about.response.empty() ? Json::object() : reference(about.response);
     const std::string error = route.pattern.starts_with("/v1/") ? "OpenAiError" : "Error";
     Json described = {
-        {"summary", about.summary}, {"tags", {about.group}}, {"operationId", operationId(route)},
+        {"summary", about.summary},
+        {"tags", {about.group}},
+        {"operationId", operationId(route)},
         {"parameters", parametersOf(route)},
         {"responses",
          {{"200", {{"description", "Success"}, {"content", {{about.responseType, {{"schema", schema}}}}}}},
-          {"default", {{"description", "Error"}, {"content", {{"application/json", {{"schema", reference(error)}}}}}}}}}};
+          {"default",
+           {{"description", "Error"}, {"content", {{"application/json", {{"schema", reference(error)}}}}}}}}}};
     if (route.body == http::BodyKind::json) {
         const Json body = about.request.empty() ? Json::object() : reference(about.request);
         described["requestBody"] = {{"required", true}, {"content", {{"application/json", {{"schema", body}}}}}};

@@ -30,7 +30,8 @@ std::pair<double, double> diskOf(const fs::path& folder) {
         return {0.0, 0.0};
     }
     const double block = static_cast<double>(disk.f_frsize);
-    return {static_cast<double>(disk.f_bavail) * block / kMegabyte, static_cast<double>(disk.f_blocks) * block / kMegabyte};
+    return {static_cast<double>(disk.f_bavail) * block / kMegabyte,
+            static_cast<double>(disk.f_blocks) * block / kMegabyte};
 }
 
 Json directory(const fs::path& path) {
@@ -69,11 +70,15 @@ http::Response clearCache(EngineHost& host) {
 void addOperationRoutes(http::Router& router, const RouteContext& context) {
     http::Route disk{"GET", "/health/filesystem",
                      [folder = context.dataFolder](const http::Request&) { return filesystem(folder); }};
-    disk.documentation = {"Say whether the data folder can be written and how much room is left", "Operations", {}, "",
+    disk.documentation = {"Say whether the data folder can be written and how much room is left",
+                          "Operations",
+                          {},
+                          "",
                           "FilesystemHealth"};
     router.add(std::move(disk));
 
-    http::Route cache{"POST", "/cache/clear", [&host = context.host](const http::Request&) { return clearCache(host); }};
+    http::Route cache{"POST", "/cache/clear",
+                      [&host = context.host](const http::Request&) { return clearCache(host); }};
     cache.documentation = {"Drop what is kept only to be faster", "Operations", {}, "", "CacheCleared"};
     router.add(std::move(cache));
 
@@ -81,8 +86,8 @@ void addOperationRoutes(http::Router& router, const RouteContext& context) {
                              ask();
                              return http::json(200, dumped({{"message", "Shutting down"}}));
                          }};
-    shutdown.documentation = {"End the server: new work is refused, what runs may finish for a moment", "Operations", {},
-                              "", "Message"};
+    shutdown.documentation = {
+        "End the server: new work is refused, what runs may finish for a moment", "Operations", {}, "", "Message"};
     router.add(std::move(shutdown));
 }
 

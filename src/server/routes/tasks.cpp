@@ -1,10 +1,10 @@
-#include <chrono>
 #include <algorithm>
+#include <chrono>
 #include <string>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/chrono.h>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "server/routes/routes.h"
 
@@ -50,8 +50,8 @@ http::Response clearTasks(JobService& jobs) {
 
 void addTaskRoutes(http::Router& router, JobService& jobs) {
     http::Route active{"GET", "/tasks/active", [&jobs](const http::Request&) { return activeTasks(jobs); }};
-    active.documentation = {"List what waits and what is being spoken, in the order of service", "Tasks", {}, "",
-                            "ActiveTasks"};
+    active.documentation = {
+        "List what waits and what is being spoken, in the order of service", "Tasks", {}, "", "ActiveTasks"};
     router.add(std::move(active));
 
     http::Route clear{"POST", "/tasks/clear", [&jobs](const http::Request&) { return clearTasks(jobs); }};

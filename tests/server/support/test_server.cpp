@@ -24,8 +24,9 @@ TestServer::TestServer(Setup setup)
       m_library(store::Library::open(m_dataFolder.path()).value()) {
     spdlog::set_level(spdlog::level::off);
     http::Router router;
-    server::addRoutes(router, {m_host, m_jobs, *m_library, m_counters, {"0.1.0", "cpu", "test-instance"},
-                               m_dataFolder.path(), [] {}});
+    server::addRoutes(
+        router,
+        {m_host, m_jobs, *m_library, m_counters, {"0.1.0", "cpu", "test-instance"}, m_dataFolder.path(), [] {}});
     setup.addRoutes(router);
     http::ServerConfig config;
     config.apiKey = setup.apiKey;

@@ -17,11 +17,18 @@ TestServer::TestServer() : TestServer(Setup{}) {}
 TestServer::TestServer(Setup setup)
     : m_created(std::make_unique<engine::FakeEngine>(setup.script)),
       m_engine(m_created.get()),
-      m_host([this]() -> Result<std::unique_ptr<engine::Engine>> { return std::move(m_created); },
+      m_reloads(setup.reloadEngine),
+      m_host(
+          [this, setup]() -> Result<std::unique_ptr<engine::Engine>> {
+              if (m_created == nullptr && setup.reloadEngine) {
+                  return std::make_unique<engine::FakeEngine>(setup.script);
+              }
+              return std::move(m_created);
+          },
              [](const protocol::StartupLine&) {}),
-      m_jobs(m_host),
       m_dataFolder(TemporaryFolder::create().value()),
-      m_library(store::Library::open(m_dataFolder.path()).value()) {
+      m_library(store::Library::open(m_dataFolder.path()).value()),
+      m_jobs(m_host) {
     spdlog::set_level(spdlog::level::off);
     http::Router router;
     server::addRoutes(
@@ -48,7 +55,8 @@ TestServer::TestServer(Setup setup)
 }
 
 TestServer::~TestServer() {
-    if (m_host.status().phase != server::EngineHost::Phase::failed) {  // a failed host has let the engine go
+    // A failed host has let the engine go, and one that can have another may have.
+    if (m_host.status().phase != server::EngineHost::Phase::failed && !m_reloads) {
         m_engine->gate.open();
     }
     m_server->stop(5s);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/files.h"
 #include "fake_engine/fake_engine.h"
 #include "server/engine_host.h"
 #include "server/http/server.h"
@@ -25,6 +26,8 @@ public:
         // Further routes, for tests of the HTTP layer alone.
         std::function<void(http::Router&)> addRoutes = [](http::Router&) {};
         bool startEngine = true;
+        // Whether a further engine can be had once the first was unloaded; `engine` knows the first only.
+        bool reloadEngine = false;
     };
 
     TestServer();
@@ -44,10 +47,11 @@ public:
 private:
     std::unique_ptr<engine::FakeEngine> m_created;
     engine::FakeEngine* m_engine;
+    const bool m_reloads;
     server::EngineHost m_host;
-    server::JobService m_jobs;
     TemporaryFolder m_dataFolder;
     std::unique_ptr<store::Library> m_library;
+    server::JobService m_jobs;
     server::RequestCounters m_counters;
     std::unique_ptr<http::Server> m_server;
 };

@@ -1,13 +1,10 @@
-#include <atomic>
 #include <chrono>
-#include <memory>
 #include <stop_token>
 #include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "server/api_error.h"
 #include "server/event_stream.h"
 #include "server/routes/routes.h"
 
@@ -17,29 +14,8 @@ namespace {
 using namespace std::chrono_literals;
 using Json = nlohmann::ordered_json;
 
-// Each listener occupies a thread of the server; enough of those must stay for everybody else.
-constexpr int kMaximumListeners = 24;
 // Without news the last one is told again: that shows that the connection lives.
 constexpr auto kRepeat = 1s;
-
-class Listeners {
-public:
-    // Held by one listener while it listens; null if there are too many.
-    static std::shared_ptr<Listeners> admit(const std::shared_ptr<std::atomic<int>>& count) {
-        if (count->fetch_add(1) >= kMaximumListeners) {
-            count->fetch_sub(1);
-            return nullptr;
-        }
-        return std::make_shared<Listeners>(count);
-    }
-    explicit Listeners(std::shared_ptr<std::atomic<int>> count) : m_count(std::move(count)) {}
-    Listeners(const Listeners&) = delete;
-    Listeners& operator=(const Listeners&) = delete;
-    ~Listeners() { m_count->fetch_sub(1); }
-
-private:
-    std::shared_ptr<std::atomic<int>> m_count;
-};
 
 std::string dumped(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -82,15 +58,10 @@ Result<> sendStatus(const std::string& id, const GenerationRoutes& with, const s
 }  // namespace
 
 void addGenerationStatusRoute(http::Router& router, const GenerationRoutes& with) {
-    const auto count = std::make_shared<std::atomic<int>>(0);
-    http::Route route{"GET", "/generate/{id}/status", [with, count](const http::Request& request) -> http::Response {
-                          const auto admitted = Listeners::admit(count);
-                          if (!admitted) {
-                              return apiError(503, "too many clients listen to events; try again later", "busy");
-                          }
+    http::Route route{"GET", "/generate/{id}/status", [with](const http::Request& request) {
                           http::Response response;
                           response.contentType = kEventStreamType;
-                          response.body = [with, admitted, id = request.pathParameters.at("id"),
+                          response.body = [with, id = request.pathParameters.at("id"),
                                            stop = request.cancelled](const http::BodySink& sink) {
                               return sendStatus(id, with, stop, sink);
                           };

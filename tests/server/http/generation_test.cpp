@@ -277,7 +277,7 @@ TEST_CASE("listeners_are_bounded_and_leave_room_for_others") {
         listeners.back().send(request(server.port(), "GET", "/generate/" + id + "/status"));
         refused += parseAnswer(listeners.back().receiveSome()).status == 503 ? 1 : 0;
     }
-    CHECK(refused == 16);
+    CHECK(refused == 40 - static_cast<int>(http::ServerLimits().eventStreams));
     CHECK(get(server, "/health").status == 200);
     listeners.clear();
     CHECK(eventually([&] {  // those who left have made room

@@ -45,7 +45,7 @@ struct Route {
     BodyKind body = BodyKind::none;
     std::uint64_t bodyLimit = 0;  // bytes
     Access access = Access::keyHolders;
-    Documentation documentation;
+    Documentation documentation = {};
 };
 
 struct Match {

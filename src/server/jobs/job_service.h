@@ -31,7 +31,7 @@ struct Refusal {
 struct JobView {
     std::string id;
     std::string profile;
-    std::string text;
+    std::string preview;  // the beginning of the text
     Urgency urgency = Urgency::interactive;
     std::size_t position = 0;                     // 0: being spoken, 1: next
     double progress = 0.0;                        // 0 to 1

@@ -2,6 +2,7 @@
 #include <memory>
 #include <utility>
 
+#include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
 
 #include "server/api_error.h"

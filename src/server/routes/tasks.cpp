@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -13,24 +12,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kPreviewBytes = 50;
-
-// The beginning of the text, in whole characters.
-std::string preview(const std::string& text) {
-    std::size_t end = std::min(text.size(), kPreviewBytes);
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end) + (end < text.size() ? "…" : "");
-}
-
 http::Response activeTasks(const JobService& jobs) {
     Json generations = Json::array();
     for (const JobView& job : jobs.jobs()) {
         const auto seconds = std::chrono::time_point_cast<std::chrono::seconds>(job.since);
         generations.push_back({{"task_id", job.id},
                                {"profile_id", job.profile},
-                               {"text_preview", preview(job.text)},
+                               {"text_preview", job.preview},
                                {"started_at", fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::gmtime(seconds))},
                                {"status", job.isSpoken() ? "generating" : "queued"},
                                {"urgency", job.urgency == Urgency::interactive ? "interactive" : "background"},

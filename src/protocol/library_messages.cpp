@@ -47,6 +47,8 @@ Json jsonOf(const TakeInfo& take) {
             {"duration", take.duration}};
 }
 
+Json jsonOf(const GenerationInfo& generation);
+
 template <class T>
 Json arrayOf(std::span<const T> values) {
     Json list = Json::array();
@@ -140,9 +142,9 @@ Result<ProfileInfo> profileOf(const Json& json) {
 
 TakeInfo takeOf(const Json& json) {
     const Members members(json);
-    return {members.value<std::string>("id"),         members.value<std::string>("generation_id"),
-            members.value<std::string>("label"),      members.value<std::string>("audio_path"),
-            members.value<double>("duration"),        members.value<bool>("is_default"),
+    return {members.value<std::string>("id"),        members.value<std::string>("generation_id"),
+            members.value<std::string>("label"),     members.value<std::string>("audio_path"),
+            members.value<double>("duration"),       members.value<bool>("is_default"),
             members.value<std::string>("created_at")};
 }
 

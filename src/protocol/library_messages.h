@@ -66,7 +66,7 @@ struct GenerationInfo {
     std::optional<std::string> instruct;
     std::string engine;
     std::optional<std::string> modelSize;
-    std::string voice;  // ours
+    std::string voice;   // ours
     double speed = 1.0;  // ours
     std::string status;  // "queued" (ours), "generating", "completed", "failed", "cancelled" (ours)
     std::optional<std::string> error;

@@ -61,7 +61,8 @@ std::optional<std::string> QueryFields::text(const std::string& name, TextLength
     }
     const auto count = utf8::decode(found->second).size();
     if (count < length.least || count > length.most || found->second.find('\0') != std::string::npos) {
-        complain(fmt::format("'{}' must have {} to {} characters, none of them U+0000", name, length.least, length.most));
+        complain(
+            fmt::format("'{}' must have {} to {} characters, none of them U+0000", name, length.least, length.most));
         return std::nullopt;
     }
     return found->second;

@@ -32,9 +32,6 @@ Result<std::unique_ptr<Library>> Library::open(const std::filesystem::path& data
         library->m_notices.push_back(fmt::format(
             "{} recordings are missing from {}; what else is known of them is kept", swept.missing, audio.string()));
     }
-    for (const auto& notice : library->m_notices) {
-        spdlog::warn("{}", notice);
-    }
     return library;
 }
 

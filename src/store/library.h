@@ -28,8 +28,11 @@ public:
     static Result<std::unique_ptr<Library>> open(const std::filesystem::path& dataFolder);
 
     Profiles& profiles() { return m_profiles; }
+    const Profiles& profiles() const { return m_profiles; }
     Generations& generations() { return m_generations; }
+    const Generations& generations() const { return m_generations; }
     Settings& settings() { return m_settings; }
+    const Settings& settings() const { return m_settings; }
 
     // What the user should know about this start, each a sentence.
     const std::vector<std::string>& notices() const { return m_notices; }

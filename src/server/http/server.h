@@ -28,6 +28,14 @@ struct ServerLimits {
     std::size_t uploads = 4;
 };
 
+// One request that was answered. `route` is the pattern: a path as sent may hold what belongs to the user.
+struct Observation {
+    std::string_view method;
+    std::string_view route;  // empty: it reached no route
+    int status = 0;
+    std::chrono::duration<double> seconds{};  // from the end of its head to the end of the answer
+};
+
 struct ServerConfig {
     std::string host = "127.0.0.1";
     int port = 0;                             // 0: any free one
@@ -38,6 +46,8 @@ struct ServerConfig {
     std::filesystem::path uploadFolder = std::filesystem::temp_directory_path();  // where uploads lie meanwhile
     // The JSON for an error on this path.
     std::function<std::string(std::string_view path, const Rejection&)> errorBody;
+    // Called by the thread of the connection after each answer.
+    std::function<void(const Observation&)> observe = [](const Observation&) {};
 };
 
 // The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave, one closes
@@ -55,6 +65,9 @@ public:
 
     int port() const;
     void start();
+    // From now on every request is refused with 503, but to routes that are open to everybody; those that are
+    // being worked on go on.
+    void refuseNewWork();
     // Accepts nothing more, lets requests finish for `grace`, then asks them to stop and cuts them. Returns
     // when all threads have ended. May be called once.
     void stop(std::chrono::milliseconds grace);

@@ -29,6 +29,8 @@ enum class Way { byDirectory, asWritten };
 
 // What libarchive reads through its callbacks.
 struct Input {
+    explicit Input(const ByteSource& given) : source(given) {}
+
     const ByteSource& source;
     std::uint64_t position = 0;
     std::array<std::byte, kBlock> block{};
@@ -103,9 +105,8 @@ Result<> checkName(std::string_view name) {
     if (name.empty() || name.size() > kLongestName || utf8::firstInvalid(name)) {
         return corrupt("a name in it is empty, too long or not UTF-8");
     }
-    const bool odd = std::ranges::any_of(name, [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\\' || c == ':';
-    });
+    const bool odd = std::ranges::any_of(
+        name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\\' || c == ':'; });
     if (odd || name.front() == '/') {
         return corrupt("a name in it is absolute or holds odd characters");
     }
@@ -121,9 +122,8 @@ Result<> checkName(std::string_view name) {
 }
 
 std::string lowerCase(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
 }
 
@@ -141,7 +141,8 @@ Result<std::string> checkEntry(archive* reader, archive_entry* entry, Way way) {
         return corrupt("it is encrypted");
     }
     const std::string_view method = ::archive_format_name(reader);
-    if (method.find("(uncompressed)") == std::string_view::npos && method.find("(deflation)") == std::string_view::npos) {
+    if (method.find("(uncompressed)") == std::string_view::npos &&
+        method.find("(deflation)") == std::string_view::npos) {
         return corrupt("it is compressed in another way than by deflating");
     }
     const bool isFolder = type == AE_IFDIR || (way == Way::asWritten && name.ends_with('/'));
@@ -151,7 +152,7 @@ Result<std::string> checkEntry(archive* reader, archive_entry* entry, Way way) {
 using Listing = std::map<std::string, std::uint64_t>;  // name, unpacked bytes
 
 Result<Listing> list(const ByteSource& source, const ZipLimits& limits) {
-    Input input{source};
+    Input input(source);
     PARLANDO_TRY_ASSIGN(const auto reader, openReader(input, Way::byDirectory));
     Listing listing;
     std::set<std::string> seen;
@@ -210,7 +211,7 @@ Result<> unpack(archive* reader, const Input& input, std::uint64_t size, const Z
 
 Result<> readZip(const ByteSource& source, const ZipLimits& limits, const ZipVisitor& visit) {
     PARLANDO_TRY_ASSIGN(auto listing, list(source, limits));
-    Input input{source};
+    Input input(source);
     PARLANDO_TRY_ASSIGN(const auto reader, openReader(input, Way::asWritten));
     while (true) {
         archive_entry* entry = nullptr;

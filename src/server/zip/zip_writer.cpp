@@ -47,8 +47,8 @@ public:
         PARLANDO_TRY(checked(::archive_write_header(m_archive, entry.get())));
         std::array<std::byte, kBlock> block;
         for (std::uint64_t offset = 0; offset < content.size;) {
-            const auto part =
-                std::span(block).first(static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, content.size - offset)));
+            const auto part = std::span(block).first(
+                static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, content.size - offset)));
             PARLANDO_TRY(content.readAt(offset, part));
             if (::archive_write_data(m_archive, part.data(), part.size()) != static_cast<la_ssize_t>(part.size())) {
                 return checked(ARCHIVE_FATAL);
@@ -71,7 +71,8 @@ private:
         PARLANDO_TRY(m_outcome);
         if (status != ARCHIVE_OK) {
             const char* why = ::archive_error_string(m_archive);
-            return failure(ErrorCode::internal, fmt::format("cannot write a ZIP archive: {}", why == nullptr ? "" : why));
+            return failure(ErrorCode::internal,
+                           fmt::format("cannot write a ZIP archive: {}", why == nullptr ? "" : why));
         }
         return {};
     }

@@ -24,18 +24,19 @@ TEST_CASE("a_boundary_is_found_where_clients_put_it") {
     CHECK(boundaryOf("Multipart/Form-Data;Boundary=\"a=b\"; charset=utf-8") == "a=b");
     CHECK(boundaryOf("multipart/form-data; boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW"));
     CHECK(boundaryOf("multipart/form-data; boundary=" + std::string(70, 'x')));
-    const auto* type = GENERATE("", "multipart/form-data", "multipart/mixed; boundary=abc", "multipart/form-data; boundary=",
-                                "multipart/form-data; boundary=\"a", "multipart/form-data; boundary=a b",
-                                "multipart/form-data; boundary=a; boundary=b", "multipart/form-data boundary=a",
-                                "application/json; boundary=a", "multipart/form-data; boundary=a\r\n",
-                                "multipart/form-data; x");
+    const auto* type = GENERATE("", "multipart/form-data", "multipart/mixed; boundary=abc",
+                                "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a",
+                                "multipart/form-data; boundary=a b", "multipart/form-data; boundary=a; boundary=b",
+                                "multipart/form-data boundary=a", "application/json; boundary=a",
+                                "multipart/form-data; boundary=a\r\n", "multipart/form-data; x");
     CHECK(!boundaryOf(type));
     CHECK(!boundaryOf("multipart/form-data; boundary=" + std::string(71, 'x')));
 }
 
 TEST_CASE("parts_are_found_with_their_content") {
     const auto body = part("Content-Disposition: form-data; name=\"note\"", "hello") +
-                      part(kFile + "\r\nContent-Type: application/zip", "PK\r\n--not the boundary\r\n\r\n") + "--b--\r\n";
+                      part(kFile + "\r\nContent-Type: application/zip", "PK\r\n--not the boundary\r\n\r\n") +
+                      "--b--\r\n";
     const auto parts = parse(body);
     REQUIRE(parts);
     REQUIRE(parts->size() == 2);
@@ -78,9 +79,9 @@ TEST_CASE("a_boundary_across_two_blocks_is_found") {
 TEST_CASE("what_is_no_proper_form_is_refused") {
     const auto good = part(kFile, "x");
     const std::string body = GENERATE_COPY(
-        std::string(), std::string("x"), std::string("--"), std::string("--b"), std::string("--b\r\n"), good, "\r\n" + good + "--b--",
-        "preamble\r\n" + good + "--b--", good + "--b--\r\nepilogue", good + "--b-", good + "--b", good + "--bb--",
-        part("", "x") + "--b--", part("Content-Disposition: form-data", "x") + "--b--",
+        std::string(), std::string("x"), std::string("--"), std::string("--b"), std::string("--b\r\n"), good,
+        "\r\n" + good + "--b--", "preamble\r\n" + good + "--b--", good + "--b--\r\nepilogue", good + "--b-",
+        good + "--b", good + "--bb--", part("", "x") + "--b--", part("Content-Disposition: form-data", "x") + "--b--",
         part("Content-Disposition: form-data; name=\"\"", "x") + "--b--",
         part("Content-Disposition: attachment; name=\"file\"", "x") + "--b--",
         part("Content-Disposition: form-data; name=\"a\"; name=\"b\"", "x") + "--b--",

@@ -101,6 +101,7 @@ tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions&
     config.allowedOrigins = options.allowedOrigins;
     config.apiKey = options.apiKey;
     config.errorBody = rejectionBody;
+    config.uploadFolder = options.engine.dataFolder;
     config.observe = [&counters](const http::Observation& answered) {
         counters.count(answered);
         logRequest(answered);

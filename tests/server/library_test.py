@@ -3,6 +3,7 @@
 import http.client
 import io
 import json
+import random
 import re
 import signal
 import socket
@@ -26,7 +27,8 @@ def recording(seconds=0.5, rate=RATE):
         writer.setnchannels(1)
         writer.setsampwidth(2)
         writer.setframerate(rate)
-        writer.writeframes(b"".join(struct.pack("<h", (i * 37) % 9000) for i in range(int(seconds * rate))))
+        noise = random.Random(1)
+        writer.writeframes(b"".join(struct.pack("<h", noise.randrange(8)) for _ in range(int(seconds * rate))))
     return file.getvalue()
 
 
@@ -425,8 +427,7 @@ class Hostile(LibraryTest):
         for body in hostile.BAD_JSON:
             for method, path in (("POST", "/profiles"), ("PUT", "/settings")):
                 status, _, answer = self.raw(method, path, body, JSON)
-                if (path, body[:8]) != ("/settings", b'{"name":') or status != 200:
-                    self.assert_refused((status, json.loads(answer)), 400)
+                self.assert_refused((status, json.loads(answer)), 400)
         for query in hostile.BAD_QUERIES:
             self.assert_refused(self.ask("GET", f"/history?{query}"), 400)
         self.assertEqual(self.state()[:2], self.before[:2])
@@ -513,7 +514,7 @@ class Start(LibraryTest):
         # To a writer this is what a full disk is: no file grows beyond 200 KB.
         self.program = self.limited(200_000)
         self.start()
-        status, body = self.upload("/history/import", generation_archive(sound=recording(30)))
+        status, body = self.upload("/history/import", generation_archive(sound=recording(15)))
         self.assertGreaterEqual(status, 500, body)
         self.assertEqual(sorted(body), ["code", "detail"])
         self.assertEqual([item["id"] for item in self.get("/history")["items"]], [good])

@@ -57,7 +57,7 @@ RangeOutcome readRange(std::string_view text, std::uint64_t size, Range& range) 
         return *last == 0 || size == 0 ? RangeOutcome::impossible : RangeOutcome::part;
     }
     range.begin = *first;
-    range.end = last ? std::min(size, *last - (*last == UINT64_MAX ? 1 : 0) + 1) : size;
+    range.end = last ? std::min(size - 1, *last) + 1 : size;  // not read where the file is empty
     return *first < size ? RangeOutcome::part : RangeOutcome::impossible;
 }
 

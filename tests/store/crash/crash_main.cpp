@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -264,14 +265,21 @@ std::string writeUntilKilled(const std::filesystem::path& folder, Random& random
         }
     }
     ::close(ends[1]);
-    // From the very start of a process to several dozen writes.
-    const auto microseconds = below(random, 10) == 0 ? below(random, 5000) : 5000 + below(random, 60000);
-    std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
-    ::kill(child, SIGKILL);
+    // Counted in steps and not in time alone, so that it kills writers in their work on machines of any speed;
+    // one in ten dies while it starts.
+    const auto steps = below(random, 10) == 0 ? 0 : static_cast<std::ptrdiff_t>(1 + below(random, 60));
     std::string journal;
-    char block[65536];
-    for (ssize_t got = 0; (got = ::read(ends[0], block, sizeof block)) > 0;) {
-        journal.append(block, static_cast<std::size_t>(got));
+    const auto read = [&journal, end = ends[0]] {
+        char block[4096];
+        const ssize_t got = ::read(end, block, sizeof block);
+        journal.append(block, static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        return got > 0;
+    };
+    while (std::ranges::count(journal, '\n') < steps && read()) {
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(below(random, 5000)));
+    ::kill(child, SIGKILL);
+    while (read()) {
     }
     ::close(ends[0]);
     int status = 0;

@@ -220,14 +220,14 @@ private:
             return reject(connection, head.path, {400, "bad_request", "the body did not arrive completely", {}},
                           headers);
         }
-        const Request request{head.method,  head.path,        head.query,     match.parameters,
+        const Request request{head.method,  head.path,        head.query,        match.parameters,
                               head.headers, std::move(*body), connection.peer(), watched.token()};
         Response response = callHandler(*match.route, request);
         append(response.headers, headers);
         const auto content = head.method == "HEAD" ? Content::headersOnly : Content::whole;
         const std::shared_ptr<void> observed(nullptr, [&](void*) {
-            m_config.observe({match.route->method, match.route->pattern, response.status,
-                              std::chrono::steady_clock::now() - start});
+            m_config.observe(
+                {match.route->method, match.route->pattern, response.status, std::chrono::steady_clock::now() - start});
         });
         if (!isEventStream(response)) {
             return send(connection, response, content);

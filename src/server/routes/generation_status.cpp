@@ -61,10 +61,8 @@ void addGenerationStatusRoute(http::Router& router, const GenerationRoutes& with
     http::Route route{"GET", "/generate/{id}/status", [with](const http::Request& request) {
                           http::Response response;
                           response.contentType = kEventStreamType;
-                          response.body = [with, id = request.pathParameters.at("id"),
-                                           stop = request.cancelled](const http::BodySink& sink) {
-                              return sendStatus(id, with, stop, sink);
-                          };
+                          response.body = [with, id = request.pathParameters.at("id"), stop = request.cancelled](
+                                              const http::BodySink& sink) { return sendStatus(id, with, stop, sink); };
                           return response;
                       }};
     route.documentation = {"Follow a generation: its place in the queue, its progress, its end",

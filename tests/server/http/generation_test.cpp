@@ -218,8 +218,15 @@ TEST_CASE("what_cannot_be_generated_is_refused_with_a_reason") {
 TEST_CASE("members_of_voicebox_that_mean_nothing_here_are_read_and_ignored") {
     TestServer server;
     CHECK(post(server, "/generate",
-               {{"text", "Hi"}, {"engine", "qwen"}, {"model_size", "1.7B"}, {"instruct", nullptr}, {"normalize", true},
-                {"max_chunk_chars", 800}, {"crossfade_ms", 50}, {"effects_chain", nullptr}, {"unknown", {1, 2}}})
+               {{"text", "Hi"},
+                {"engine", "qwen"},
+                {"model_size", "1.7B"},
+                {"instruct", nullptr},
+                {"normalize", true},
+                {"max_chunk_chars", 800},
+                {"crossfade_ms", 50},
+                {"effects_chain", nullptr},
+                {"unknown", {1, 2}}})
               .status == 200);
 }
 

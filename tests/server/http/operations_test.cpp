@@ -125,7 +125,8 @@ TEST_CASE("clients_that_leave_at_any_moment_stop_their_own_work_only") {
     setup.script.secondsPerChunk = 0.01;
     setup.script.delayPerChunk = 1ms;
     TestServer server(setup);
-    const auto order = request(server.port(), "POST", "/v1/audio/speech", R"({"input":"Hello","response_format":"pcm"})");
+    const auto order =
+        request(server.port(), "POST", "/v1/audio/speech", R"({"input":"Hello","response_format":"pcm"})");
     RawClient staying(server.port());
     staying.send(order);
     for (int i = 0; i < 50; ++i) {

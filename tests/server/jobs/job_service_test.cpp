@@ -49,15 +49,17 @@ private:
 class Bench {
 public:
     explicit Bench(engine::FakeScript script = {}, std::chrono::seconds unloadAfter = 0s)
-        : m_script(std::move(script)), m_host([this] { return load(); }, [](const protocol::StartupLine&) {}), m_jobs(m_host, unloadAfter) {
+        : m_script(std::move(script)),
+          m_host([this] { return load(); }, [](const protocol::StartupLine&) {}),
+          m_jobs(m_host, unloadAfter) {
         m_host.start();
         REQUIRE(eventually([this] { return m_host.status().phase == EngineHost::Phase::ready; }));
     }
-    ~Bench() { gate().open(); }
-
-    std::shared_ptr<Trace> submit(const std::string& id, const std::string& client, Urgency urgency = Urgency::background) {
+    std::shared_ptr<Trace> submit(const std::string& id, const std::string& client,
+                                  Urgency urgency = Urgency::background) {
         auto trace = std::make_shared<Trace>();
-        const auto accepted = m_jobs.submit({id, client, urgency, "", {"Hello.", "", 0, 1.0, 0}, std::make_unique<TraceOutlet>(trace)});
+        const auto accepted =
+            m_jobs.submit({id, client, urgency, "", {"Hello.", "", 0, 1.0, 0}, std::make_unique<TraceOutlet>(trace)});
         return accepted ? trace : nullptr;
     }
     // A job that has begun and stays in the engine until the gate opens.

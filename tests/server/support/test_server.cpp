@@ -25,7 +25,7 @@ TestServer::TestServer(Setup setup)
               }
               return std::move(m_created);
           },
-             [](const protocol::StartupLine&) {}),
+          [](const protocol::StartupLine&) {}),
       m_dataFolder(TemporaryFolder::create().value()),
       m_library(store::Library::open(m_dataFolder.path()).value()),
       m_jobs(m_host) {

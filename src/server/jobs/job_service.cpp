@@ -96,26 +96,22 @@ public:
     }
 
     bool cancel(std::string_view id) {
-        JobPointer waiting;
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_current && m_current->order.id == id) {
-                m_current->stop.request_stop();
-                return true;
-            }
-            if (auto removed = m_waiting.remove(hasId(id))) {
-                waiting = *removed;
-                m_leaving.push_back(waiting);
-            }
+        std::unique_lock lock(m_mutex);
+        if (m_current && m_current->order.id == id) {
+            const JobPointer current = m_current;
+            lock.unlock();  // it runs callbacks
+            current->stop.request_stop();
+            return true;
         }
+        const auto waiting = m_waiting.remove(hasId(id));
         if (!waiting) {
             return false;
         }
-        end(*waiting, failure(kCancelled));
-        {
-            const std::lock_guard lock(m_mutex);
-            std::erase(m_leaving, waiting);
-        }
+        m_leaving.push_back(*waiting);
+        lock.unlock();
+        end(**waiting, failure(kCancelled));
+        lock.lock();
+        std::erase(m_leaving, *waiting);
         m_changed.notify_all();
         return true;
     }

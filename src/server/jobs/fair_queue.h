@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,16 +19,27 @@ enum class Urgency { interactive, background };
 // in is the first out.
 //
 // The bound is `limit` items. A client that has nothing waiting gets a place beyond it, up to twice the
-// limit: nobody can fill the queue for others.
+// limit: nobody can fill the queue for others. A place can be held while its item is being prepared.
 template <class Item>
 class FairQueue {
 public:
     explicit FairQueue(std::size_t limit) : m_limit(limit) {}
 
     bool admits(const std::string& client) const {
-        const std::size_t waiting = size();
-        return waiting < m_limit ||
-               (waiting < 2 * m_limit && std::ranges::find(m_turns, client, &Turn::client) == m_turns.end());
+        std::size_t taken = size();
+        for (const auto& [holder, places] : m_held) {
+            taken += places;
+        }
+        const bool hasNone =
+            !m_held.contains(client) && std::ranges::find(m_turns, client, &Turn::client) == m_turns.end();
+        return taken < (hasNone ? 2 * m_limit : m_limit);
+    }
+
+    void hold(const std::string& client) { ++m_held[client]; }
+    void release(const std::string& client) {
+        if (const auto held = m_held.find(client); held != m_held.end() && --held->second == 0) {
+            m_held.erase(held);
+        }
     }
 
     void push(const std::string& client, Urgency urgency, Item item) {
@@ -106,6 +118,7 @@ private:
     };
 
     const std::size_t m_limit;
+    std::map<std::string, std::size_t> m_held;
     std::deque<Turn> m_turns;  // whose turn is next; a client that was served goes to the end
 };
 

@@ -76,23 +76,29 @@ public:
         cancelAll();
     }
 
-    tl::expected<void, Refusal> submit(Order order) {
-        auto job = std::make_shared<Job>();
-        job->order = std::move(order);
-        {
-            const std::lock_guard lock(m_mutex);
-            if (auto refusal = refusalLocked(job->order.client)) {
-                return tl::unexpected(std::move(*refusal));
-            }
-            m_waiting.push(job->order.client, job->order.urgency, job);
+    tl::expected<Place, Refusal> reserve(const std::string& client) {
+        const std::lock_guard lock(m_mutex);
+        if (auto refusal = refusalOf(client)) {
+            return tl::unexpected(std::move(*refusal));
         }
-        m_changed.notify_all();
-        return {};
+        m_waiting.hold(client);
+        return Place(nullptr, [this, client](void*) {
+            const std::lock_guard again(m_mutex);
+            m_waiting.release(client);
+        });
     }
 
-    std::optional<Refusal> refusalFor(const std::string& client) {
-        const std::lock_guard lock(m_mutex);
-        return refusalLocked(client);
+    void submit(Order order, const Place&) {
+        auto job = std::make_shared<Job>();
+        job->order = std::move(order);
+        std::unique_lock lock(m_mutex);
+        if (m_stopping) {
+            lock.unlock();
+            return end(*job, failure(kCancelled));
+        }
+        m_waiting.push(job->order.client, job->order.urgency, job);
+        lock.unlock();
+        m_changed.notify_all();
     }
 
     bool cancel(std::string_view id) {
@@ -181,7 +187,7 @@ private:
         m_stopping = true;
     }
 
-    std::optional<Refusal> refusalLocked(const std::string& client) {
+    std::optional<Refusal> refusalOf(const std::string& client) {
         if (m_stopping) {
             return Refusal{Refusal::Reason::stopping, "the server is stopping", 5};
         }
@@ -326,12 +332,12 @@ JobService::JobService(EngineHost& host, std::chrono::seconds unloadAfter)
 
 JobService::~JobService() = default;
 
-tl::expected<void, Refusal> JobService::submit(Order order) {
-    return m_implementation->submit(std::move(order));
+tl::expected<JobService::Place, Refusal> JobService::reserve(const std::string& client) {
+    return m_implementation->reserve(client);
 }
 
-std::optional<Refusal> JobService::refusalFor(const std::string& client) {
-    return m_implementation->refusalFor(client);
+void JobService::submit(Order order, Place place) {
+    m_implementation->submit(std::move(order), place);
 }
 
 bool JobService::cancel(std::string_view id) {

@@ -75,10 +75,12 @@ public:
     // Cancels what runs and what waits.
     ~JobService();
 
-    // Why an order of this client would be refused now; nothing if it would be accepted.
-    std::optional<Refusal> refusalFor(const std::string& client);
-    // The order's outlet is used from now on, or destroyed without a call if the job is refused.
-    tl::expected<void, Refusal> submit(Order order);
+    // A place in the queue, kept for an order while it is being prepared; letting go of it gives it back. It
+    // does not outlive the service.
+    using Place = std::shared_ptr<void>;
+    tl::expected<Place, Refusal> reserve(const std::string& client);
+    // The order's outlet is used from now on. Where the service has begun to stop meanwhile, the job is cancelled.
+    void submit(Order order, Place place);
 
     // A job that waits is gone at once; one that is being spoken stops at the engine's next chance. False: there is
     // no such job (any more).

@@ -94,60 +94,42 @@ std::string toText(const LibraryParameters& parameters) {
     return nlohmann::json{{"speaker", parameters.speaker}, {"format", audio::name(parameters.format)}}.dump();
 }
 
+// A place is taken before anything is written: overload must not cost the disk.
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::begin(const std::string& client,
                                                                              const store::NewGeneration& order) {
-    // Overload is refused before it costs a write to the disk.
-    if (auto refusal = m_jobs.refusalFor(client)) {
-        return tl::unexpected(std::move(*refusal));
+    auto place = m_jobs.reserve(client);
+    if (!place) {
+        return tl::unexpected(std::move(place).error());
     }
-    auto created = m_generations.create(order);
-    if (!created) {
-        return tl::unexpected(std::move(created).error());
-    }
-    const std::string id = created->id;
-    auto submitted = submit(client, std::move(*created));
-    if (!submitted) {
-        if (const auto removed = m_generations.remove(id); !removed) {
-            spdlog::error("job id={} was refused and its row stays: {}", id, removed.error().message);
-        }
-    }
-    return submitted;
+    return submit(client, m_generations.create(order), std::move(*place));
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(const std::string& client,
                                                                              std::string_view id) {
-    if (auto refusal = m_jobs.refusalFor(client)) {
-        return tl::unexpected(std::move(*refusal));
+    auto place = m_jobs.reserve(client);
+    if (!place) {
+        return tl::unexpected(std::move(place).error());
     }
-    auto queued = m_generations.requeue(id);
-    if (!queued) {
-        return tl::unexpected(std::move(queued).error());
-    }
-    auto submitted = submit(client, std::move(*queued));
-    if (!submitted) {
-        if (const auto noted = m_generations.cancel(id); !noted) {
-            spdlog::error("job id={} was refused and its row stays queued: {}", id, noted.error().message);
-        }
-    }
-    return submitted;
+    return submit(client, m_generations.requeue(id), std::move(*place));
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::submit(const std::string& client,
-                                                                              store::Generation generation) {
-    const store::NewGeneration& row = generation.order;
+                                                                              Result<store::Generation> queued,
+                                                                              JobService::Place place) {
+    if (!queued) {
+        return tl::unexpected(std::move(queued).error());
+    }
+    const store::NewGeneration& row = queued->order;
     const LibraryParameters parameters = parametersFrom(row.parameters);
     const std::int64_t seed = row.seed.value_or(randomSeed());
-    Order order;
-    order.id = generation.id;
-    order.client = client;
-    order.urgency = Urgency::background;
-    order.profile = row.profileId.value_or("");
-    order.speech = {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed)};
-    order.outlet = std::make_unique<LibraryOutlet>(m_generations, generation.id, parameters.format, seed);
-    if (auto accepted = m_jobs.submit(std::move(order)); !accepted) {
-        return tl::unexpected(std::move(accepted).error());
-    }
-    return generation;
+    m_jobs.submit({queued->id,
+                   client,
+                   Urgency::background,
+                   row.profileId.value_or(""),
+                   {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed)},
+                   std::make_unique<LibraryOutlet>(m_generations, queued->id, parameters.format, seed)},
+                  std::move(place));
+    return std::move(*queued);
 }
 
 }  // namespace parlando::server

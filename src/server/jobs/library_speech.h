@@ -29,7 +29,8 @@ public:
     tl::expected<store::Generation, Problem> again(const std::string& client, std::string_view id);
 
 private:
-    tl::expected<store::Generation, Problem> submit(const std::string& client, store::Generation generation);
+    tl::expected<store::Generation, Problem> submit(const std::string& client, Result<store::Generation> queued,
+                                                    JobService::Place place);
 
     JobService& m_jobs;
     store::Generations& m_generations;

@@ -52,21 +52,19 @@ SpeechStream::SpeechStream(JobService& jobs, std::string id, std::shared_ptr<Byt
 
 tl::expected<std::unique_ptr<SpeechStream>, Refusal> SpeechStream::open(JobService& jobs, StreamOrder order,
                                                                         std::stop_token cancelled) {
+    auto place = jobs.reserve(order.client);
+    if (!place) {
+        return tl::unexpected(std::move(place).error());
+    }
     auto id = store::newId();
     if (!id) {
         return tl::unexpected(Refusal{Refusal::Reason::noEngine, id.error().message, 1});
     }
     auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
-    Order job;
-    job.id = *id;
-    job.client = std::move(order.client);
-    job.urgency = Urgency::interactive;
-    job.profile = std::move(order.profile);
-    job.speech = std::move(order.speech);
-    job.outlet = std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate);
-    if (auto accepted = jobs.submit(std::move(job)); !accepted) {
-        return tl::unexpected(std::move(accepted).error());
-    }
+    auto outlet = std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate);
+    jobs.submit({*id, std::move(order.client), Urgency::interactive, std::move(order.profile), std::move(order.speech),
+                 std::move(outlet)},
+                std::move(*place));
     return std::unique_ptr<SpeechStream>(new SpeechStream(jobs, *id, std::move(channel), std::move(cancelled)));
 }
 

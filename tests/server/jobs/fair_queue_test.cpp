@@ -118,3 +118,17 @@ TEST_CASE("no_number_of_clients_makes_the_queue_longer_than_twice_its_limit") {
     CHECK(accepted == 8);
     CHECK(queue.size() == 8);
 }
+
+TEST_CASE("a_held_place_counts_as_taken") {
+    Queue queue(2);
+    queue.hold("a");
+    queue.hold("a");
+    CHECK_FALSE(queue.admits("a"));
+    CHECK(queue.admits("b"));
+    queue.release("a");
+    CHECK(queue.admits("a"));
+    queue.release("a");
+    queue.release("a");  // one too many is harmless
+    CHECK(queue.admits("a"));
+    CHECK(queue.size() == 0);
+}

@@ -58,9 +58,13 @@ public:
     std::shared_ptr<Trace> submit(const std::string& id, const std::string& client,
                                   Urgency urgency = Urgency::background) {
         auto trace = std::make_shared<Trace>();
-        const auto accepted =
-            m_jobs.submit({id, client, urgency, "", {"Hello.", "", 0, 1.0, 0}, std::make_unique<TraceOutlet>(trace)});
-        return accepted ? trace : nullptr;
+        auto place = m_jobs.reserve(client);
+        if (!place) {
+            return nullptr;
+        }
+        m_jobs.submit({id, client, urgency, "", {"Hello.", "", 0, 1.0, 0}, std::make_unique<TraceOutlet>(trace)},
+                      std::move(*place));
+        return trace;
     }
     // A job that has begun and stays in the engine until the gate opens.
     std::shared_ptr<Trace> occupy() {
@@ -129,13 +133,37 @@ TEST_CASE("the_seventeenth_job_of_a_client_is_refused_with_the_time_to_come_back
     for (std::size_t i = 0; i < kMaximumWaitingJobs; ++i) {
         REQUIRE(bench.submit(std::to_string(i), "a"));
     }
-    const auto refusal = bench.jobs().refusalFor("a");
-    REQUIRE(refusal);
-    CHECK(refusal->reason == Refusal::Reason::full);
-    CHECK(refusal->retryAfter >= 1);
+    const auto refused = bench.jobs().reserve("a");
+    REQUIRE(!refused);
+    CHECK(refused.error().reason == Refusal::Reason::full);
+    CHECK(refused.error().retryAfter >= 1);
     CHECK_FALSE(bench.submit("more", "a"));
     CHECK(bench.submit("other", "b"));
     CHECK(bench.jobs().statistics().refused >= 1);
+}
+
+TEST_CASE("a_place_that_is_held_is_nobody_elses_until_it_is_let_go") {
+    Bench bench;
+    bench.occupy();
+    std::vector<JobService::Place> places;
+    for (std::size_t i = 0; i < kMaximumWaitingJobs; ++i) {
+        places.push_back(bench.jobs().reserve("a").value());
+    }
+    CHECK_FALSE(bench.jobs().reserve("a"));
+    places.pop_back();
+    CHECK(bench.jobs().reserve("a"));
+}
+
+TEST_CASE("an_order_that_comes_when_the_service_stops_is_cancelled") {
+    Bench bench;
+    auto place = bench.jobs().reserve("a").value();
+    bench.jobs().drain(0ms);
+    const auto trace = std::make_shared<Trace>();
+    bench.jobs().submit({"late", "a", Urgency::background, "", {"Hello."}, std::make_unique<TraceOutlet>(trace)},
+                        std::move(place));
+    CHECK(trace->ends == 1);
+    CHECK(trace->code == ErrorCode::cancelled);
+    CHECK(bench.engine().started == 0);
 }
 
 TEST_CASE("a_waiting_job_that_is_cancelled_is_gone_at_once_and_never_spoken") {
@@ -192,7 +220,7 @@ TEST_CASE("draining_lets_jobs_finish_and_refuses_new_ones") {
     std::jthread later([&] {
         CHECK(eventually([&] { return bench.jobs().isStopping(); }));
         CHECK_FALSE(bench.submit("late", "a"));
-        CHECK(bench.jobs().refusalFor("a")->reason == Refusal::Reason::stopping);
+        CHECK(bench.jobs().reserve("a").error().reason == Refusal::Reason::stopping);
         bench.gate().open();
     });
     bench.jobs().drain(20s);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +23,16 @@ struct ServerLimits {
     std::size_t workers = 80;
     // Responses of events may last for hours, and each holds a worker.
     std::size_t eventStreams = 32;
+    // Uploads that are received or worked on; each takes its space on the disk.
+    std::size_t uploads = 4;
+};
+
+// One request that was answered. `route` is the pattern: a path as sent may hold what belongs to the user.
+struct Observation {
+    std::string_view method;
+    std::string_view route;  // empty: it reached no route
+    int status = 0;
+    std::chrono::duration<double> seconds{};  // from the end of its head to the end of the answer
 };
 
 struct ServerConfig {
@@ -31,8 +42,11 @@ struct ServerConfig {
     std::vector<std::string> allowedOrigins;  // "http://localhost:3000"
     std::string apiKey;                       // empty: none needed
     ServerLimits limits;
+    std::filesystem::path uploadFolder = std::filesystem::temp_directory_path();  // where uploads lie meanwhile
     // The JSON for an error on this path.
     std::function<std::string(std::string_view path, const Rejection&)> errorBody;
+    // Called by the thread of the connection after each answer.
+    std::function<void(const Observation&)> observe = [](const Observation&) {};
 };
 
 // The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave, one closes
@@ -50,6 +64,9 @@ public:
 
     int port() const;
     void start();
+    // From now on every request is refused with 503, but to routes that are open to everybody; those that are
+    // being worked on go on.
+    void refuseNewWork();
     // Accepts nothing more, lets requests finish for `grace`, then asks them to stop and cuts them. Returns
     // when all threads have ended. May be called once.
     void stop(std::chrono::milliseconds grace);

@@ -166,7 +166,22 @@ Result<> AtomicFile::commit() {
         return error;
     }
     ::close(std::exchange(m_descriptor, -1));
-    return {};
+    const auto folder = m_target.parent_path();
+    return syncFolder(folder.empty() ? "." : folder);
+}
+
+Result<> syncFolder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return failure(codeOfErrno(), fmt::format("cannot open the folder {}: {}", folder.string(), reason()));
+    }
+    // Some file systems (network, FUSE) do not know this and say EINVAL: there is nothing more to do there.
+    const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;
+    const auto error =
+        synced ? Result<>()
+               : failure(ErrorCode::io, fmt::format("cannot write the folder {}: {}", folder.string(), reason()));
+    ::close(descriptor);
+    return error;
 }
 
 Result<TemporaryFolder> TemporaryFolder::create() {

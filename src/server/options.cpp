@@ -86,6 +86,9 @@ void describe(CLI::App& app, Raw& raw) {
     app.add_option("--allow-host", raw.serve.allowedHosts,
                    "Further name that clients may call this server by, such as studio.lan (repeatable)")
         ->allow_extra_args(false);
+    app.add_option("--unload-after", raw.serve.unloadAfterSeconds,
+                   "Give the memory of voices back after this many seconds without work, 0 for never")
+        ->check(CLI::Range(0, 7 * 24 * 3600));
     app.add_flag("--supervised", raw.supervised, "Drain and exit when standard input ends (used by the desktop app)");
     app.add_flag("--self-test", raw.selfTest, "Speak one sentence, print the outcome as JSON and exit");
     app.add_flag("--version", raw.version, "Print name and version");

@@ -33,7 +33,8 @@ struct ServeOptions {
     Supervision supervision = Supervision::none;
     std::vector<std::string> allowedOrigins;
     std::vector<std::string> allowedHosts;
-    std::string apiKey;  // empty: none required
+    std::string apiKey;          // empty: none required
+    int unloadAfterSeconds = 0;  // without work; 0: never
 };
 
 struct SayOptions {

@@ -23,15 +23,20 @@
 #include "server/http/server.h"
 #include "server/installation.h"
 #include "server/instance_file.h"
+#include "server/jobs/job_service.h"
+#include "server/request_counters.h"
 #include "server/routes/routes.h"
 #include "server/signals.h"
-#include "server/speech_service.h"
 #include "server/wake_event.h"
+#include "store/library.h"
 
 namespace parlando::server {
 namespace {
 
-constexpr std::chrono::seconds kDrainTime{5};
+// From the request to end to the exit five seconds may pass: jobs go on for the first of these, answers leave during
+// the second, and what is left is cut.
+constexpr std::chrono::seconds kJobsDrainTime{3};
+constexpr std::chrono::seconds kAnswersDrainTime{1};
 
 // An error that ends the program, and how.
 struct Exit {
@@ -87,7 +92,8 @@ tl::expected<void, Exit> checkHost(const ServeOptions& options) {
     return {};
 }
 
-tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions& options, const http::Router& router) {
+tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions& options, const http::Router& router,
+                                                             RequestCounters& counters) {
     http::ServerConfig config;
     config.host = options.host;
     config.port = options.port;
@@ -95,6 +101,10 @@ tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions&
     config.allowedOrigins = options.allowedOrigins;
     config.apiKey = options.apiKey;
     config.errorBody = rejectionBody;
+    config.observe = [&counters](const http::Observation& answered) {
+        counters.count(answered);
+        logRequest(answered);
+    };
     auto bound = http::Server::bind(config, router);
     if (!bound && bound.error().code == ErrorCode::busy && options.portChoice == PortChoice::byDefault) {
         spdlog::warn("port {} is taken by another program; taking a free one", options.port);
@@ -111,6 +121,19 @@ tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions&
                                                options.port)});
     }
     return tl::unexpected(Exit{ExitCode::badConfiguration, bound.error().message});
+}
+
+// A library that cannot be opened is told in words, and nothing is served without one.
+tl::expected<std::unique_ptr<store::Library>, Exit> openLibrary(const std::filesystem::path& dataFolder) {
+    auto library = store::Library::open(dataFolder);
+    if (!library) {
+        const bool later = library.error().code == ErrorCode::busy;
+        return tl::unexpected(Exit{later ? ExitCode::tryAgain : ExitCode::badConfiguration, library.error().message});
+    }
+    for (const auto& notice : (*library)->notices()) {
+        spdlog::warn("{}", notice);
+    }
+    return std::move(*library);
 }
 
 // Until a signal comes or, when supervised, whoever holds our standard input lets go of it.
@@ -143,28 +166,40 @@ tl::expected<void, Exit> serve(const ServeOptions& options) {
     if (auto allowed = checkHost(options); !allowed) {
         return allowed;
     }
+    const auto claim = InstanceFile::claim(options.engine.dataFolder);
+    if (!claim) {
+        const bool locked = claim.error().code == ErrorCode::busy;
+        return tl::unexpected(
+            Exit{locked ? ExitCode::dataFolderLocked : ExitCode::badConfiguration, claim.error().message});
+    }
+    const auto library = openLibrary(options.engine.dataFolder);
+    if (!library) {
+        return tl::unexpected(library.error());
+    }
     StartupWriter startup;
     protocol::Hello hello{protocol::kStartupProtocol, kVersion, compiledVariant(), ::getpid(), 0, newInstance()};
 
     // Made before the server that uses them, and so gone after it.
     EngineHost host([&options] { return loadEngine(options.engine); },
                     [&startup](const protocol::StartupLine& line) { startup.write(line); });
-    SpeechService service(host);
+    JobService jobs(host, std::chrono::seconds(options.unloadAfterSeconds));
+    RequestCounters counters;
     http::Router router;
-    addHealthRoutes(router, host, {hello.version, hello.variant, hello.instance});
-    addOpenAiSpeechRoute(router, host, service);
-    addOpenAiCatalogueRoutes(router, host);
+    addRoutes(router, {host,
+                       jobs,
+                       **library,
+                       counters,
+                       {hello.version, hello.variant, hello.instance},
+                       options.engine.dataFolder,
+                       [&signalled] { signalled.notify(); }});
 
-    auto server = bindServer(options, router);
+    auto server = bindServer(options, router, counters);
     if (!server) {
         return tl::unexpected(server.error());
     }
     hello.port = (*server)->port();
-    const auto claim = InstanceFile::claim(options.engine.dataFolder, hello);
-    if (!claim) {
-        const bool locked = claim.error().code == ErrorCode::busy;
-        return tl::unexpected(
-            Exit{locked ? ExitCode::dataFolderLocked : ExitCode::badConfiguration, claim.error().message});
+    if (const auto announced = claim->announce(hello); !announced) {
+        return tl::unexpected(Exit{ExitCode::badConfiguration, announced.error().message});
     }
     startup.write(hello);
     (*server)->start();
@@ -172,7 +207,9 @@ tl::expected<void, Exit> serve(const ServeOptions& options) {
     host.start();
 
     waitForTheEnd(signalled, options.supervision);
-    (*server)->stop(kDrainTime);
+    (*server)->refuseNewWork();
+    jobs.drain(kJobsDrainTime);
+    (*server)->stop(kAnswersDrainTime);
     spdlog::info("stopped");
     return {};
 }

@@ -1,5 +1,6 @@
 #include "server/http/connection.h"
 
+#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -103,6 +104,18 @@ bool Connection::write(std::string_view bytes) {
         m_broken = !shouldRetry(errno) || waitFor(POLLOUT, Clock::now() + m_limits.write, nullptr) != Ready::yes;
     }
     return !m_broken;
+}
+
+std::string Connection::peer() const {
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    std::array<char, NI_MAXHOST> name{};
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    if (::getpeername(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0 ||
+        ::getnameinfo(generic, length, name.data(), name.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
+        return {};
+    }
+    return name.data();
 }
 
 }  // namespace parlando::http

@@ -40,6 +40,8 @@ public:
     bool write(std::string_view bytes);
 
     int descriptor() const { return m_socket.get(); }
+    // The address of the other side, without its port; empty if it has gone.
+    std::string peer() const;
     // The socket, when nothing more is to be read or written.
     server::Descriptor release() { return std::move(m_socket); }
 

@@ -34,6 +34,7 @@ struct Request {
     std::map<std::string, std::string> pathParameters;  // decoded values of the `{name}` segments
     std::vector<Header> headers;
     std::string body;
+    std::string peer;  // the client's address, without its port
     // Asked to stop when the client has gone or the server must end. Work for this request stops with it.
     std::stop_token cancelled;
 };

@@ -22,6 +22,22 @@ enum class Access { keyHolders, everybody };
 // asking first, and JSON they cannot.
 enum class BodyKind { none, json };
 
+// What a person or a program may want to know about a route; /openapi.json is made of it.
+struct Documentation {
+    struct Parameter {
+        std::string name;
+        enum class Place { path, query, header } place = Place::query;
+        std::string type = "string";  // of JSON Schema: "string", "integer", "number", "boolean"
+        std::string description;
+    };
+    std::string summary;                // one line
+    std::string group;                  // routes that belong together
+    std::vector<Parameter> parameters;  // those of the path are known from the pattern and need not be here
+    std::string request;                // name of the schema of a JSON body; empty: none or any
+    std::string response;               // name of the schema of the answer; empty: any
+    std::string responseType = "application/json";
+};
+
 struct Route {
     std::string method;
     std::string pattern;  // "/v1/models/{id}": literal segments and `{name}`, which matches one segment
@@ -29,6 +45,7 @@ struct Route {
     BodyKind body = BodyKind::none;
     std::uint64_t bodyLimit = 0;  // bytes
     Access access = Access::keyHolders;
+    Documentation documentation = {};
 };
 
 struct Match {
@@ -46,6 +63,9 @@ public:
     // or that hides '/', '\', control characters, dot segments or invalid UTF-8 behind percent signs: what
     // handlers get as a name can go into a log, a header or JSON.
     tl::expected<Match, Rejection> find(std::string_view method, std::string_view path) const;
+
+    // In the order in which they were added.
+    std::vector<Route> routes() const;
 
 private:
     struct Entry {

@@ -29,7 +29,7 @@ using server::Descriptor;
 using server::WakeEvent;
 
 // After the work was asked to stop, how long it may take before its connections are cut.
-constexpr auto kPatienceAfterStop = 2s;
+constexpr auto kPatienceAfterStop = 500ms;
 
 void append(std::vector<Header>& target, const std::vector<Header>& further) {
     target.insert(target.end(), further.begin(), further.end());
@@ -39,6 +39,7 @@ bool isEventStream(const Response& response) {
     return response.contentType == "text/event-stream" && std::holds_alternative<BodyProducer>(response.body);
 }
 
+const Rejection kStopping{503, "stopping", "the server is stopping", {{"Retry-After", "5"}}};
 const Rejection kBusy{503, "busy", "too many connections; try again in a moment", {{"Retry-After", "1"}}};
 
 }  // namespace
@@ -67,6 +68,8 @@ public:
         }
         m_acceptor = std::jthread([this](const std::stop_token& stop) { accept(stop); });
     }
+
+    void refuseNewWork() { m_refusesWork = true; }
 
     void stop(std::chrono::milliseconds grace) {
         m_stopping.notify();  // for good: nobody clears it
@@ -151,6 +154,7 @@ private:
 
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
                 const std::vector<Header>& further = {}) const {
+        m_config.observe({{}, {}, rejection.status, {}});
         send(connection, refusal(path, rejection, further), Content::whole);
     }
 
@@ -188,6 +192,9 @@ private:
         if (const auto refused = checkBody(*head, *match->route)) {
             return reject(connection, head->path, *refused, headers);
         }
+        if (m_refusesWork && match->route->access != Access::everybody) {
+            return reject(connection, head->path, kStopping, headers);
+        }
         answer(connection, *head, *match, headers);
     }
 
@@ -202,6 +209,7 @@ private:
 
     void answer(Connection& connection, const RequestHead& head, const Match& match,
                 const std::vector<Header>& headers) {
+        const auto start = std::chrono::steady_clock::now();
         const DisconnectWatch::Registration watched(m_watch, connection.descriptor());
         const std::uint64_t length = head.length.value_or(0);
         if (length > 0 && findHeader(head.headers, "Expect")) {
@@ -212,12 +220,15 @@ private:
             return reject(connection, head.path, {400, "bad_request", "the body did not arrive completely", {}},
                           headers);
         }
-        const Request request{head.method,  head.path,        head.query,     match.parameters,
-                              head.headers, std::move(*body), watched.token()};
+        const Request request{head.method,  head.path,        head.query,        match.parameters,
+                              head.headers, std::move(*body), connection.peer(), watched.token()};
         Response response = callHandler(*match.route, request);
-        spdlog::debug("{} {} {}", request.method, request.path, response.status);
         append(response.headers, headers);
         const auto content = head.method == "HEAD" ? Content::headersOnly : Content::whole;
+        const std::shared_ptr<void> observed(nullptr, [&](void*) {
+            m_config.observe(
+                {match.route->method, match.route->pattern, response.status, std::chrono::steady_clock::now() - start});
+        });
         if (!isEventStream(response)) {
             return send(connection, response, content);
         }
@@ -233,9 +244,9 @@ private:
         try {
             return route.handler(request);
         } catch (const std::exception& error) {
-            spdlog::error("{} {} failed: {}", request.method, request.path, error.what());
+            spdlog::error("handler of {} {} failed: {}", route.method, route.pattern, error.what());
         } catch (...) {
-            spdlog::error("{} {} failed with an unknown exception", request.method, request.path);
+            spdlog::error("handler of {} {} failed with an unknown exception", route.method, route.pattern);
         }
         return refusal(request.path, {500, "internal", "something went wrong; the server's log says what", {}}, {});
     }
@@ -249,6 +260,7 @@ private:
     DisconnectWatch m_watch;
     Closer m_closer;
     std::counting_semaphore<> m_eventStreams;
+    std::atomic<bool> m_refusesWork = false;
     std::atomic<std::size_t> m_active = 0;  // admitted and not yet finished
     std::mutex m_idleMutex;
     std::condition_variable m_idle;
@@ -280,6 +292,10 @@ int Server::port() const {
 
 void Server::start() {
     m_implementation->start();
+}
+
+void Server::refuseNewWork() {
+    m_implementation->refuseNewWork();
 }
 
 void Server::stop(std::chrono::milliseconds grace) {

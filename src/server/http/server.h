@@ -25,6 +25,14 @@ struct ServerLimits {
     std::size_t eventStreams = 32;
 };
 
+// One request that was answered. `route` is the pattern: a path as sent may hold what belongs to the user.
+struct Observation {
+    std::string_view method;
+    std::string_view route;  // empty: it reached no route
+    int status = 0;
+    std::chrono::duration<double> seconds{};  // from the end of its head to the end of the answer
+};
+
 struct ServerConfig {
     std::string host = "127.0.0.1";
     int port = 0;                             // 0: any free one
@@ -34,6 +42,8 @@ struct ServerConfig {
     ServerLimits limits;
     // The JSON for an error on this path.
     std::function<std::string(std::string_view path, const Rejection&)> errorBody;
+    // Called by the thread of the connection after each answer.
+    std::function<void(const Observation&)> observe = [](const Observation&) {};
 };
 
 // The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave, one closes
@@ -51,6 +61,9 @@ public:
 
     int port() const;
     void start();
+    // From now on every request is refused with 503, but to routes that are open to everybody; those that are
+    // being worked on go on.
+    void refuseNewWork();
     // Accepts nothing more, lets requests finish for `grace`, then asks them to stop and cuts them. Returns
     // when all threads have ended. May be called once.
     void stop(std::chrono::milliseconds grace);

@@ -1,0 +1,107 @@
+#include "server/routes/openapi_schemas.h"
+
+namespace parlando::server {
+
+const char* const kOpenApiSchemas = R"json({
+"Error": {"type": "object", "required": ["detail", "code"], "properties": {
+  "detail": {"type": "string", "description": "What was wrong and what to do, for people"},
+  "code": {"type": "string", "description": "For programs"}}},
+"OpenAiError": {"type": "object", "required": ["error"], "properties": {"error": {"type": "object",
+  "required": ["message", "type", "param", "code"], "properties": {
+    "message": {"type": "string"}, "type": {"type": "string"}, "param": {"type": ["string", "null"]},
+    "code": {"type": ["string", "null"]}}}}},
+"Message": {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}},
+"Welcome": {"type": "object", "required": ["message", "version"], "properties": {
+  "message": {"type": "string"}, "version": {"type": "string"}}},
+"Health": {"type": "object", "required": ["status", "model_loaded", "gpu_available", "backend_variant", "version", "state",
+  "instance"], "properties": {
+  "status": {"type": "string", "enum": ["loading", "healthy", "failed", "stopping"]},
+  "model_loaded": {"type": "boolean", "description": "Whether the engine is in memory"},
+  "model_downloaded": {"type": ["boolean", "null"]}, "model_size": {"type": ["string", "null"]},
+  "gpu_available": {"type": "boolean"}, "gpu_type": {"type": ["string", "null"]},
+  "vram_used_mb": {"type": ["number", "null"]}, "backend_type": {"type": "string"},
+  "backend_variant": {"type": "string", "enum": ["cpu", "cuda"]}, "supports_rocm": {"type": "boolean"},
+  "gpu_compatibility_warning": {"type": ["string", "null"]}, "version": {"type": "string"},
+  "state": {"type": "string", "enum": ["loading", "ready", "failed", "stopping"]},
+  "instance": {"type": "string", "description": "New at every start, as in server.json"},
+  "progress": {"type": ["number", "null"]}, "device": {"type": ["string", "null"]},
+  "problem": {"type": ["string", "null"]}}},
+"FilesystemHealth": {"type": "object", "required": ["healthy", "disk_free_mb", "disk_total_mb", "directories"],
+  "properties": {"healthy": {"type": "boolean"}, "disk_free_mb": {"type": "number"}, "disk_total_mb": {"type": "number"},
+  "directories": {"type": "array", "items": {"type": "object", "required": ["path", "exists", "writable", "error"],
+    "properties": {"path": {"type": "string"}, "exists": {"type": "boolean"}, "writable": {"type": "boolean"},
+    "error": {"type": ["string", "null"]}}}}}},
+"CacheCleared": {"type": "object", "required": ["message", "files_deleted"], "properties": {
+  "message": {"type": "string"}, "files_deleted": {"type": "integer"}}},
+"OpenAiSpeechRequest": {"type": "object", "required": ["input"], "properties": {
+  "model": {"type": "string", "description": "Any name; what speaks is chosen by the voice"},
+  "input": {"type": "string", "maxLength": 1048576},
+  "voice": {"description": "A voice id, \"id:speaker\", or one of OpenAI's names; the first voice if not given",
+    "oneOf": [{"type": "string"}, {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}]},
+  "response_format": {"type": "string", "enum": ["mp3", "opus", "flac", "wav", "pcm"], "default": "mp3",
+    "description": "pcm: 24 kHz, 16 bits, little-endian, one channel"},
+  "speed": {"type": "number", "minimum": 0.25, "maximum": 4, "default": 1},
+  "stream_format": {"type": "string", "enum": ["audio", "sse"], "default": "audio"},
+  "instructions": {"type": "string", "description": "Ignored"}}},
+"OpenAiModel": {"type": "object", "required": ["id", "object", "created", "owned_by"], "properties": {
+  "id": {"type": "string"}, "object": {"type": "string"}, "created": {"type": "integer"},
+  "owned_by": {"type": "string"}}},
+"OpenAiModels": {"type": "object", "required": ["object", "data"], "properties": {
+  "object": {"type": "string"}, "data": {"type": "array", "items": {"$ref": "#/components/schemas/OpenAiModel"}}}},
+"Voices": {"type": "object", "required": ["voices"], "properties": {"voices": {"type": "array", "items": {"type": "object",
+  "required": ["id", "name", "language", "description", "speakers"], "properties": {
+    "id": {"type": "string"}, "name": {"type": "string"}, "language": {"type": "string", "description": "BCP 47"},
+    "description": {"type": "string"}, "speakers": {"type": "array", "items": {"type": "string"}}}}}}},
+"GenerationRequest": {"type": "object", "required": ["text"], "properties": {
+  "text": {"type": "string", "minLength": 1, "maxLength": 50000},
+  "profile_id": {"type": ["string", "null"], "description": "Whose voice speaks"},
+  "voice": {"type": ["string", "null"], "description": "A voice id, where no profile is given"},
+  "language": {"type": ["string", "null"], "description": "BCP 47; that of the voice if not given"},
+  "speed": {"type": ["number", "null"], "minimum": 0.25, "maximum": 4, "default": 1},
+  "format": {"type": ["string", "null"], "enum": ["wav", "flac", "mp3", "opus", "pcm", null], "default": "wav"},
+  "seed": {"type": ["integer", "null"], "minimum": 0}, "engine": {"type": ["string", "null"]},
+  "model_size": {"type": ["string", "null"]}, "instruct": {"type": ["string", "null"], "maxLength": 500},
+  "personality": {"type": ["boolean", "null"], "description": "Only false is possible"},
+  "max_chunk_chars": {"type": ["integer", "null"], "minimum": 100, "maximum": 5000, "description": "Ignored"},
+  "crossfade_ms": {"type": ["integer", "null"], "minimum": 0, "maximum": 500, "description": "Ignored"},
+  "normalize": {"type": ["boolean", "null"], "description": "Ignored"},
+  "effects_chain": {"type": ["array", "null"], "maxItems": 0}}},
+"SpeakRequest": {"type": "object", "required": ["text"], "properties": {
+  "text": {"type": "string", "minLength": 1, "maxLength": 10000},
+  "profile": {"type": ["string", "null"], "description": "Name or id of a profile"},
+  "engine": {"type": ["string", "null"]}, "language": {"type": ["string", "null"]},
+  "personality": {"type": ["boolean", "null"], "description": "Only false is possible"}}},
+"Generation": {"type": "object", "required": ["id", "profile_id", "text", "language", "audio_path", "duration", "seed",
+  "instruct", "engine", "model_size", "status", "error", "is_favorited", "source", "created_at", "versions",
+  "active_version_id"], "properties": {
+  "id": {"type": "string"}, "profile_id": {"type": ["string", "null"]}, "text": {"type": "string"},
+  "language": {"type": "string"}, "audio_path": {"type": "string"},
+  "duration": {"type": "number", "description": "Seconds; 0 while there is no audio"},
+  "seed": {"type": ["integer", "null"]}, "instruct": {"type": ["string", "null"]}, "engine": {"type": ["string", "null"]},
+  "model_size": {"type": ["string", "null"]},
+  "status": {"type": "string", "enum": ["queued", "generating", "completed", "failed", "cancelled"]},
+  "error": {"type": ["string", "null"]}, "is_favorited": {"type": "boolean"}, "source": {"type": "string"},
+  "created_at": {"type": "string"}, "versions": {"type": ["array", "null"]},
+  "active_version_id": {"type": ["string", "null"]}, "voice": {"type": "string"}, "speed": {"type": "number"}}},
+"StatusEvent": {"type": "object", "description": "The data of each event", "required": ["id", "status"], "properties": {
+  "id": {"type": "string"},
+  "status": {"type": "string", "enum": ["queued", "generating", "completed", "failed", "cancelled", "not_found"]},
+  "duration": {"type": ["number", "null"]}, "error": {"type": ["string", "null"]}, "source": {"type": "string"},
+  "position": {"type": ["integer", "null"], "description": "0: being spoken, 1: next"},
+  "progress": {"type": "number", "minimum": 0, "maximum": 1}}},
+"ActiveTasks": {"type": "object", "required": ["downloads", "generations"], "properties": {
+  "downloads": {"type": "array", "items": {"type": "object"}},
+  "generations": {"type": "array", "items": {"type": "object",
+    "required": ["task_id", "profile_id", "text_preview", "started_at"], "properties": {
+    "task_id": {"type": "string"}, "profile_id": {"type": "string"}, "text_preview": {"type": "string"},
+    "started_at": {"type": "string"}, "status": {"type": "string", "enum": ["queued", "generating"]},
+    "urgency": {"type": "string", "enum": ["interactive", "background"]}, "position": {"type": "integer"},
+    "progress": {"type": "number"}}}}}},
+"ModelStatus": {"type": "object", "required": ["models"], "properties": {"models": {"type": "array", "items": {
+  "type": "object", "required": ["model_name", "display_name", "hf_repo_id", "downloaded", "downloading", "size_mb",
+    "loaded"], "properties": {"model_name": {"type": "string"}, "display_name": {"type": "string"},
+    "hf_repo_id": {"type": ["string", "null"]}, "downloaded": {"type": "boolean"}, "downloading": {"type": "boolean"},
+    "size_mb": {"type": ["number", "null"]}, "loaded": {"type": "boolean"}}}}}}
+})json";
+
+}  // namespace parlando::server

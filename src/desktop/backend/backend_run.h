@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include "desktop/backend/backend_choice.h"
+#include "desktop/backend/backend_log.h"
+#include "desktop/backend/backend_process.h"
+#include "desktop/backend/diagnosis.h"
+#include "desktop/backend/handshake.h"
+#include "desktop/backend/identity_check.h"
+
+namespace parlando::desktop {
+
+// How long a backend may be silent. A deadline moves with every sign of progress.
+struct Deadlines {
+    std::chrono::milliseconds hello{5000};        // exec to hello; a good one needs 10 ms
+    std::chrono::milliseconds loadingCpu{30000};  // between two steps of progress
+    std::chrono::milliseconds loadingGpu{60000};
+    std::chrono::milliseconds identity{5000};   // after `ready`, until /health confirms who has the port
+    std::chrono::milliseconds drain{8000};      // after the end of its stdin; the server itself cuts off at 5 s
+    std::chrono::milliseconds terminate{2000};  // after SIGTERM, then SIGKILL
+};
+
+// One run of a backend, from exec to the end, with everything that it says judged. It is killed as soon as it
+// proves to be something else than expected, or lets a deadline pass; `ended` then says why.
+class BackendRun : public QObject {
+    Q_OBJECT
+
+public:
+    // `host` is where this machine reaches it.
+    BackendRun(const Backend& backend, const Launch& launch, const QString& host, const Deadlines& deadlines,
+               BackendLog& log, QObject* parent = nullptr);
+
+    void start();
+    // Asks it to end; it is drained if it is ready and gets no time if it still loads.
+    void end();
+
+    const Handshake& handshake() const { return m_handshake.value(); }
+    qint64 pid() const { return m_process.pid(); }
+
+signals:
+    void greeted();     // hello is accepted
+    void progressed();  // with loading
+    void ready();       // it said so, and its port leads to it
+    void restartRequested();
+    // The last signal. The conviction is there if it was killed for it.
+    void ended(const parlando::desktop::Ending& ending, const std::optional<parlando::desktop::Diagnosis>& conviction);
+
+private:
+    void hear(const protocol::StartupLine& line);
+    void expectProgress();
+    void becomeReady();
+    void convict(const Diagnosis& diagnosis);
+
+    const Backend m_backend;
+    const QString m_host;
+    const Deadlines m_deadlines;
+    BackendProcess m_process;
+    std::optional<Handshake> m_handshake;
+    IdentityCheck m_identity;
+    QTimer m_deadline;
+    std::optional<Diagnosis> m_conviction;
+    //  silent ──hello──▶ loading ──said ready, confirmed──▶ ready ──▶ ending
+    //    └──────────────────┴─── convicted or asked to end ───────────┘
+    enum class State { silent, loading, ready, ending } m_state = State::silent;
+    enum class Identity { open, confirmed } m_identified = Identity::open;
+    enum class Word { open, given } m_word = Word::open;  // that it is ready
+};
+
+}  // namespace parlando::desktop

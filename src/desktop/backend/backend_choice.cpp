@@ -2,6 +2,22 @@
 
 namespace parlando::desktop {
 
+std::string_view name(Variant variant) {
+    switch (variant) {
+        case Variant::cpu:
+            return "cpu";
+        case Variant::cuda:
+            return "cuda";
+        case Variant::automatic:
+            break;
+    }
+    return "auto";
+}
+
+Variant variantFrom(std::string_view name) {
+    return name == "cpu" ? Variant::cpu : name == "cuda" ? Variant::cuda : Variant::automatic;
+}
+
 Choice chooseBackend(Variant wanted, const Installation& installation) {
     const auto& [cpu, gpu, cpuProblem, gpuProblem] = installation;
     const std::string noGpu =

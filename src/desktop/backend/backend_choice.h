@@ -3,12 +3,17 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 // Which backend is to run: a pure decision about what is installed.
 namespace parlando::desktop {
 
 // What the user asks for. `automatic` is the GPU where a backend for it is installed, else the CPU.
 enum class Variant { automatic, cpu, cuda };
+
+// As REST and files spell it: "auto", "cpu", "cuda". What is none of these is `automatic`.
+std::string_view name(Variant variant);
+Variant variantFrom(std::string_view name);
 
 // A package that was never ready is on trial: it goes at its first failure.
 enum class Trust { trial, good };

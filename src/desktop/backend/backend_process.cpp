@@ -63,7 +63,8 @@ void BackendProcess::start() {
     auto group = ProcessGroup::create();
     if (!group) {
         const Ending ending{Ending::Kind::notStarted, 0, QString::fromStdString(group.error().message)};
-        QMetaObject::invokeMethod(this, [this, ending] { finish(ending); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, ending] { finish(ending); }, Qt::QueuedConnection);
         return;
     }
     m_group.emplace(std::move(*group));

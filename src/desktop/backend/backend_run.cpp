@@ -1,5 +1,7 @@
 #include "desktop/backend/backend_run.h"
 
+#include <chrono>
+
 namespace parlando::desktop {
 namespace {
 
@@ -13,13 +15,14 @@ BackendRun::BackendRun(const Backend& backend, const Launch& launch, const QStri
     : QObject(parent), m_backend(backend), m_host(host), m_deadlines(deadlines), m_process(launch, log) {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        convict({Failure::silent, m_state == State::silent  ? "it said nothing for too long"
-                                  : m_word == Word::given ? "it does not answer on its port"
-                                                          : "it made no progress with loading for too long"});
+        convict({Failure::silent, m_state == State::silent ? "it said nothing for too long"
+                                  : m_word == Word::given  ? "it does not answer on its port"
+                                                           : "it made no progress with loading for too long"});
     });
     connect(&m_process, &BackendProcess::said, this, &BackendRun::hear);
-    connect(&m_process, &BackendProcess::babbled, this,
-            [this](const QString& what) { convict({Failure::dishonest, what}); });
+    connect(&m_process, &BackendProcess::babbled, this, [this](const QString& what) {
+        convict({Failure::dishonest, what});
+    });
     connect(&m_process, &BackendProcess::ended, this, [this](const Ending& ending) {
         m_state = State::ending;
         m_deadline.stop();
@@ -30,8 +33,9 @@ BackendRun::BackendRun(const Backend& backend, const Launch& launch, const QStri
         m_identified = Identity::confirmed;
         becomeReady();
     });
-    connect(&m_identity, &IdentityCheck::refuted, this,
-            [this](const QString& reason) { convict({Failure::dishonest, reason}); });
+    connect(&m_identity, &IdentityCheck::refuted, this, [this](const QString& reason) {
+        convict({Failure::dishonest, reason});
+    });
 }
 
 void BackendRun::start() {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 
 #include <QObject>
@@ -10,21 +9,12 @@
 #include "desktop/backend/backend_choice.h"
 #include "desktop/backend/backend_log.h"
 #include "desktop/backend/backend_process.h"
+#include "desktop/backend/deadlines.h"
 #include "desktop/backend/diagnosis.h"
 #include "desktop/backend/handshake.h"
 #include "desktop/backend/identity_check.h"
 
 namespace parlando::desktop {
-
-// How long a backend may be silent. A deadline moves with every sign of progress.
-struct Deadlines {
-    std::chrono::milliseconds hello{5000};        // exec to hello; a good one needs 10 ms
-    std::chrono::milliseconds loadingCpu{30000};  // between two steps of progress
-    std::chrono::milliseconds loadingGpu{60000};
-    std::chrono::milliseconds identity{5000};   // after `ready`, until /health confirms who has the port
-    std::chrono::milliseconds drain{8000};      // after the end of its stdin; the server itself cuts off at 5 s
-    std::chrono::milliseconds terminate{2000};  // after SIGTERM, then SIGKILL
-};
 
 // One run of a backend, from exec to the end, with everything that it says judged. It is killed as soon as it
 // proves to be something else than expected, or lets a deadline pass; `ended` then says why.

@@ -251,7 +251,7 @@ void BackendSupervisor::Machine::restartRequested() {
     const std::string& wish = m_run->handshake().wish();
     log.say("the server asks to be started again");
     if (!wish.empty()) {
-        snapshot.wanted = wish == "cpu" ? Variant::cpu : wish == "cuda" ? Variant::cuda : Variant::automatic;
+        snapshot.wanted = variantFrom(wish);
         m_installed.select(snapshot.wanted);
     }
     retry();
@@ -260,8 +260,8 @@ void BackendSupervisor::Machine::restartRequested() {
 // ---- What went wrong
 
 void BackendSupervisor::Machine::failed(const Diagnosis& diagnosis) {
-    const QString problem = QString("The %1 backend does not work: %2.")
-                                .arg(m_backend.variant == "cpu" ? "CPU" : "GPU", diagnosis.text);
+    const QString problem =
+        QString("The %1 backend does not work: %2.").arg(m_backend.variant == "cpu" ? "CPU" : "GPU", diagnosis.text);
     log.say(problem);
     const Verdict verdict = m_policy.failed(m_backend, diagnosis.failure, now());
     if (verdict.kind == Verdict::Kind::giveUp) {

@@ -6,7 +6,7 @@
 #include <QObject>
 
 #include "desktop/backend/backend_log.h"
-#include "desktop/backend/backend_run.h"
+#include "desktop/backend/deadlines.h"
 #include "desktop/backend/snapshot.h"
 
 namespace parlando::desktop {

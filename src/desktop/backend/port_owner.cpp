@@ -30,7 +30,8 @@ void collectInodes(const fs::path& table, std::uint16_t port, std::set<std::stri
         }
         words >> inode;
         const auto colon = local.rfind(':');
-        if (state == kListening && colon != std::string::npos && local.substr(colon + 1) == fmt::format("{:04X}", port)) {
+        if (state == kListening && colon != std::string::npos &&
+            local.substr(colon + 1) == fmt::format("{:04X}", port)) {
             inodes.insert(inode);
         }
     }

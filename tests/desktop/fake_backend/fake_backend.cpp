@@ -55,8 +55,7 @@ void answer(int listener, const std::string& instance) {
         const int client = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
         std::array<char, 4096> request{};
         if (::read(client, request.data(), request.size()) > 0) {
-            const std::string body =
-                R"({"status":"healthy","backend_variant":"x","instance":")" + instance + "\"}";
+            const std::string body = R"({"status":"healthy","backend_variant":"x","instance":")" + instance + "\"}";
             const std::string text = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n" +
                                      ("Content-Length: " + std::to_string(body.size())) + "\r\n\r\n" + body;
             [[maybe_unused]] const auto written = ::write(client, text.data(), text.size());

@@ -9,8 +9,8 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "base/files.h"
+#include "packages/archive_reader.h"
 #include "packages/layer_packer.h"
-#include "packages/part_reader.h"
 #include "packages/system.h"
 #include "packages/unpack.h"
 
@@ -134,7 +134,7 @@ Result<> verifyLayer(const Layer& layer, std::uint64_t chunkBytes, const fs::pat
     for (const auto& part : layer.parts) {
         parts.push_back(folder / part.name);
     }
-    PARLANDO_TRY_ASSIGN(auto reader, PartReader::open(layer, chunkBytes, parts));
+    PARLANDO_TRY_ASSIGN(auto reader, ArchiveReader::open(layer, chunkBytes, parts));
     Digests archive(reader, layer);
     Nowhere sink;
     PARLANDO_TRY(unpack(layer, archive, sink));

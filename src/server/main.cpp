@@ -19,5 +19,5 @@ struct Run {
 }  // namespace
 
 int main(int argumentCount, char** arguments) {
-    return static_cast<int>(std::visit(Run{}, parseOptions(argumentCount, arguments)));
+    return static_cast<int>(std::visit(Run{}, parseOptions(argumentCount, arguments, {PARLANDO_VARIANT, PARLANDO_NVML})));
 }

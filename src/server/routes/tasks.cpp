@@ -31,7 +31,7 @@ http::Response activeTasks(const JobService& jobs) {
 
 http::Response clearTasks(JobService& jobs) {
     const std::size_t count = jobs.cancelAll();
-    return http::json(200, Json{{"message", fmt::format("Cancelled {} tasks", count)}, {"cancelled", count}}.dump());
+    return http::json(200, Json{{"message", fmt::format("Cancelled {} tasks", count)}}.dump());
 }
 
 }  // namespace

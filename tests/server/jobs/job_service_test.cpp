@@ -66,14 +66,14 @@ public:
     std::shared_ptr<Trace> occupy() {
         gate().close();
         auto trace = submit("first", "first");
-        REQUIRE(eventually([this] { return m_engine->started > 0; }));
+        REQUIRE(eventually([this] { return engine().started > 0; }));
         return trace;
     }
 
     JobService& jobs() { return m_jobs; }
     EngineHost& host() { return m_host; }
-    engine::FakeEngine& engine() { return *m_engine; }
-    engine::Gate& gate() { return m_engine->gate; }
+    engine::FakeEngine& engine() { return *m_engine.load(); }
+    engine::Gate& gate() { return engine().gate; }
     int loads() const { return m_loads; }
 
 private:

@@ -44,26 +44,12 @@ std::string megabytes(std::uint64_t bytes) {
 
 }  // namespace
 
-ChunkFile::ChunkFile(int descriptor, std::filesystem::path path, const Layer& layer, std::uint64_t chunkBytes)
-    : m_descriptor(descriptor),
+ChunkFile::ChunkFile(Descriptor descriptor, std::filesystem::path path, const Layer& layer, std::uint64_t chunkBytes)
+    : m_descriptor(std::move(descriptor)),
       m_path(std::move(path)),
       m_layer(&layer),
       m_chunkBytes(chunkBytes),
       m_has(layer.chunks.size()) {}
-
-ChunkFile::ChunkFile(ChunkFile&& other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1)),
-      m_path(std::move(other.m_path)),
-      m_layer(other.m_layer),
-      m_chunkBytes(other.m_chunkBytes),
-      m_has(std::move(other.m_has)),
-      m_bytes(other.m_bytes) {}
-
-ChunkFile::~ChunkFile() {
-    if (m_descriptor >= 0) {
-        ::close(m_descriptor);
-    }
-}
 
 net::Outcome<ChunkFile> ChunkFile::open(const std::filesystem::path& folder, const Layer& layer,
                                         std::uint64_t chunkBytes) {
@@ -71,23 +57,23 @@ net::Outcome<ChunkFile> ChunkFile::open(const std::filesystem::path& folder, con
     std::filesystem::create_directories(folder, error);
     const auto path = folder / (layer.sha256.hex() + ".partial");
     // O_NONBLOCK: opening a named pipe must not wait for a reader.
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    if (descriptor < 0) {
+    Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+    if (!descriptor) {
         return systemFailure("open", path);
     }
-    ChunkFile file(descriptor, path, layer, chunkBytes);
+    ChunkFile file(std::move(descriptor), path, layer, chunkBytes);
     struct stat status {};
-    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+    if (::fstat(file.m_descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return net::fail(net::Problem::storage, fmt::format("{} is not a regular file; remove it", path.string()));
     }
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    if (::flock(file.m_descriptor.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
         return net::fail(net::Problem::busy, "another Parlando is downloading the same at this moment");
     }
-    if (compare(descriptor, path) == Same::no) {
+    if (compare(file.m_descriptor.get(), path) == Same::no) {
         return net::fail(net::Problem::busy, "another Parlando has just used the same download; try again");
     }
     if (static_cast<std::uint64_t>(status.st_size) != layer.size &&
-        ::ftruncate(descriptor, static_cast<off_t>(layer.size)) != 0) {
+        ::ftruncate(file.m_descriptor.get(), static_cast<off_t>(layer.size)) != 0) {
         return systemFailure("make room for", path);
     }
     return file;
@@ -100,14 +86,14 @@ std::uint64_t ChunkFile::endOf(std::size_t chunk) const {
 bool ChunkFile::matches(std::size_t chunk, std::span<std::byte> buffer) const {
     const auto begin = static_cast<off_t>(beginOf(chunk));
     const auto end = static_cast<off_t>(endOf(chunk));
-    const off_t data = ::lseek(m_descriptor, begin, SEEK_DATA);
+    const off_t data = ::lseek(m_descriptor.get(), begin, SEEK_DATA);
     if (data >= end || (data < 0 && errno == ENXIO)) {
         return false;  // never written
     }
     Sha256 hash;
     for (off_t offset = begin; offset < end;) {
         const auto wanted = std::min<std::size_t>(buffer.size(), static_cast<std::size_t>(end - offset));
-        const ssize_t got = ::pread(m_descriptor, buffer.data(), wanted, offset);
+        const ssize_t got = ::pread(m_descriptor.get(), buffer.data(), wanted, offset);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -138,7 +124,7 @@ net::Outcome<> ChunkFile::check(const std::stop_token& stop, const std::function
 net::Failure ChunkFile::writeFailure() const {
     net::Failure failure{problemOfErrno(), fmt::format("cannot write {}: {}", m_path.string(), std::strerror(errno))};
     struct statvfs system {};
-    if (failure.problem == net::Problem::diskFull && ::fstatvfs(m_descriptor, &system) == 0) {
+    if (failure.problem == net::Problem::diskFull && ::fstatvfs(m_descriptor.get(), &system) == 0) {
         failure.message += fmt::format(
             "; {} are still needed and {} are free. Make room and start again: what has arrived "
             "is kept",
@@ -150,7 +136,7 @@ net::Failure ChunkFile::writeFailure() const {
 net::Outcome<> ChunkFile::store(std::size_t chunk, std::span<const std::byte> bytes) {
     auto offset = static_cast<off_t>(beginOf(chunk));
     for (auto left = bytes; !left.empty();) {
-        const ssize_t written = ::pwrite(m_descriptor, left.data(), left.size(), offset);
+        const ssize_t written = ::pwrite(m_descriptor.get(), left.data(), left.size(), offset);
         if (written < 0 && errno == EINTR) {
             continue;
         }
@@ -161,7 +147,7 @@ net::Outcome<> ChunkFile::store(std::size_t chunk, std::span<const std::byte> by
         left = left.subspan(static_cast<std::size_t>(written));
     }
     // Begins to bring the chunk to the disk, so that `finish` has little left to wait for. Only a hint.
-    ::sync_file_range(m_descriptor, static_cast<off_t>(beginOf(chunk)), static_cast<off_t>(bytes.size()),
+    ::sync_file_range(m_descriptor.get(), static_cast<off_t>(beginOf(chunk)), static_cast<off_t>(bytes.size()),
                       SYNC_FILE_RANGE_WRITE);
     m_has[chunk] = true;
     m_bytes += bytes.size();
@@ -169,11 +155,11 @@ net::Outcome<> ChunkFile::store(std::size_t chunk, std::span<const std::byte> by
 }
 
 net::Outcome<> ChunkFile::finish() {
-    if (::fdatasync(m_descriptor) != 0) {
+    if (::fdatasync(m_descriptor.get()) != 0) {
         return tl::unexpected(writeFailure());
     }
     // Without working locks another process may have installed the layer and removed the file.
-    if (compare(m_descriptor, m_path) == Same::no) {
+    if (compare(m_descriptor.get(), m_path) == Same::no) {
         return net::fail(net::Problem::busy,
                          fmt::format("{} was removed while it was being downloaded; try again", m_path.string()));
     }

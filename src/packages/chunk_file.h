@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "net/failure.h"
 #include "packages/manifest.h"
 
@@ -23,10 +24,6 @@ public:
     // open; where a file system has no locks, two processes do the work twice and nothing else.
     static net::Outcome<ChunkFile> open(const std::filesystem::path& folder, const Layer& layer,
                                         std::uint64_t chunkBytes);
-
-    ChunkFile(ChunkFile&& other) noexcept;
-    ChunkFile& operator=(ChunkFile&&) = delete;
-    ~ChunkFile();
 
     const std::filesystem::path& path() const { return m_path; }
     const Layer& layer() const { return *m_layer; }
@@ -46,11 +43,11 @@ public:
     net::Outcome<> finish();
 
 private:
-    ChunkFile(int descriptor, std::filesystem::path path, const Layer& layer, std::uint64_t chunkBytes);
+    ChunkFile(Descriptor descriptor, std::filesystem::path path, const Layer& layer, std::uint64_t chunkBytes);
     bool matches(std::size_t chunk, std::span<std::byte> buffer) const;
     net::Failure writeFailure() const;
 
-    int m_descriptor = -1;
+    Descriptor m_descriptor;
     std::filesystem::path m_path;
     const Layer* m_layer;
     std::uint64_t m_chunkBytes = 0;

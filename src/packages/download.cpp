@@ -64,8 +64,8 @@ net::Outcome<std::string> fetchText(net::Transfers& transfers, const net::RetryP
     }
 }
 
-net::Outcome<SignedManifest> fetchFrom(const DownloadSettings& settings, std::size_t source, net::Transfers& transfers,
-                                       const std::string& name, const ManifestVerifier& verify) {
+net::Outcome<FetchedManifest> fetchFrom(const DownloadSettings& settings, std::size_t source, net::Transfers& transfers,
+                                        const std::string& name, const ManifestVerifier& verify) {
     auto policy = settings.retry;
     policy.attempts = std::min(policy.attempts, kFirstContactAttempts);
     const auto url = net::join(settings.sources[source], name);
@@ -77,12 +77,12 @@ net::Outcome<SignedManifest> fetchFrom(const DownloadSettings& settings, std::si
     if (!signature) {
         return tl::unexpected(signature.error());
     }
-    auto manifest = verify(*bytes, *signature);
-    if (!manifest) {
+    auto accepted = verify(std::move(*bytes), std::move(*signature));
+    if (!accepted) {
         return net::fail(net::Problem::untrusted,
-                         fmt::format("{}: {}", net::withoutSecrets(url), manifest.error().message));
+                         fmt::format("{}: {}", net::withoutSecrets(url), accepted.error().message));
     }
-    return SignedManifest{std::move(*manifest), std::move(*bytes), std::move(*signature), source};
+    return FetchedManifest{std::move(*accepted), source};
 }
 
 }  // namespace
@@ -108,8 +108,8 @@ net::Outcome<DownloadSettings> downloadSettings(std::string_view releaseUrls,
     return settings;
 }
 
-net::Outcome<SignedManifest> fetchManifest(const DownloadSettings& settings, const std::string& name,
-                                           const ManifestVerifier& verify, const std::stop_token& stop) {
+net::Outcome<FetchedManifest> fetchManifest(const DownloadSettings& settings, const std::string& name,
+                                            const ManifestVerifier& verify, const std::stop_token& stop) {
     net::Transfers transfers(settings.network, stop);
     std::optional<net::Failure> first;  // the first source is the one that people expect to work
     for (std::size_t source = 0; source < settings.sources.size(); ++source) {

@@ -13,6 +13,7 @@
 #include "net/failure.h"
 #include "net/retry.h"
 #include "net/transfers.h"
+#include "packages/acceptance.h"
 #include "packages/manifest.h"
 #include "packages/progress.h"
 
@@ -34,22 +35,20 @@ struct DownloadSettings {
 net::Outcome<DownloadSettings> downloadSettings(std::string_view releaseUrls,
                                                 const std::filesystem::path& certificates = {});
 
-struct SignedManifest {
-    Manifest manifest;
-    std::string bytes;  // as signed
-    std::string signature;
-    std::size_t source = 0;  // where they came from; the parts are looked for there first
+struct FetchedManifest {
+    AcceptedManifest accepted;
+    std::size_t source = 0;  // where it came from; the parts are looked for there first
 };
 
-// Decides whether the bytes are what somebody trusted has signed, for this product and not outdated.
-using ManifestVerifier = std::function<Result<Manifest>(std::string_view bytes, std::string_view signature)>;
+// Decides whether the bytes are what somebody trusted has signed, for this computer and not outdated: acceptManifest.
+using ManifestVerifier = std::function<Result<AcceptedManifest>(std::string bytes, std::string signature)>;
 
 // Fetches `name` and `name`.sig from the first source that has a pair which `verify` accepts.
-net::Outcome<SignedManifest> fetchManifest(const DownloadSettings& settings, const std::string& name,
-                                           const ManifestVerifier& verify, const std::stop_token& stop);
+net::Outcome<FetchedManifest> fetchManifest(const DownloadSettings& settings, const std::string& name,
+                                            const ManifestVerifier& verify, const std::stop_token& stop);
 
 // Brings the archives of `layers` into `folder` and gives their paths, in order. Every byte of them has been compared
-// with the manifest's hashes and brought to the disk. `firstSource` as in SignedManifest.
+// with the manifest's hashes and brought to the disk. `firstSource` as in FetchedManifest.
 net::Outcome<std::vector<std::filesystem::path>> fetchLayers(const DownloadSettings& settings, std::size_t firstSource,
                                                              const Manifest& manifest,
                                                              std::span<const Layer* const> layers,

@@ -289,7 +289,7 @@ private:
                                    range.last, size, body);
                 return "Content-Type: multipart/byteranges; boundary=x\r\n";
             case Fault::rangeShorter:
-                body.resize((body.size() + 1) / 2);
+                body.resize(cut(body));
                 range.last = range.first + body.size() - 1;
                 break;
             case Fault::rangeLonger:

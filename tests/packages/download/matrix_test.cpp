@@ -52,9 +52,9 @@ const std::map<Fault, Rule>& rules() {
                              tagWeak,        extraBytes,        rangeIgnored,     rangeRefused,       rangeWrongStart,
                              rangeWrongSize, rangeWithoutField, rangeMultipart,   rangeShorter,       rangeLonger,
                              rangeGarbage,   rangeTwice});
-        put(always(Problem::badAnswer), {status204, status304, status416, status418, lengthNegative, lengthNoNumber,
-                                         lengthTwice, webPage, compressed, noHttp, statusLineOnly, endlessHead,
-                                         hugeField, redirectNowhere, redirectEndless, chunkedMalformed});
+        put(always(Problem::badAnswer),
+            {status204, status304, status416, status418, lengthNegative, lengthNoNumber, lengthTwice, webPage,
+             compressed, noHttp, statusLineOnly, endlessHead, hugeField, redirectNowhere, redirectEndless});
         put(always(Problem::refused), {status400, status401, status403, redirectExpired});
         put(always(Problem::notFound), {status404, status410});
         put(always(Problem::proxyAuthentication), {status407});
@@ -62,10 +62,12 @@ const std::map<Fault, Rule>& rules() {
             {status408, status425, status500, status502, status503, status503Seconds, status504, status999});
         put(always(Problem::tooManyRequests),
             {status429, status429Seconds, status429Date, status429Huge, status429Negative, status429Garbage});
-        put(always(Problem::tooLarge), {lengthHuge, endless});
-        put(always(Problem::interrupted), {closeBeforeHead, resetBeforeHead, closeInHead, lengthLong});
+        put(always(Problem::tooLarge), {endless});
+        put({Problem::tooLarge, Problem::badAnswer}, {lengthHuge});
+        put(always(Problem::interrupted), {closeBeforeHead, resetBeforeHead, closeInHead});
         put(always(Problem::interrupted), {oneByteShort});
-        put({Problem::interrupted, kDone}, {chunkedCut, closeInBody, resetInBody});
+        put({Problem::interrupted, kDone}, {chunkedCut, chunkedMalformed, closeInBody, resetInBody});
+        put({Problem::interrupted, Problem::badAnswer}, {lengthLong});
         put(always(Problem::stalled), {stallBeforeHead, stallInHead, stallAfterHead, dripHead});
         put({Problem::stalled, kDone}, {stallInBody, dripBody});
         put({Problem::untrusted, Problem::badAnswer}, {lengthShort});

@@ -20,13 +20,13 @@ using namespace parlando::packages;
 // signature is its SHA-256: real manifests and signatures have tests elsewhere.
 namespace {
 
-Result<Manifest> parse(std::string_view bytes, std::string_view signature) {
+Result<AcceptedManifest> parse(std::string bytes, std::string signature) {
     const auto digest = Sha256::of(std::as_bytes(std::span(bytes)));
-    if (signature.substr(0, 64) != digest.hex()) {
+    if (signature != digest.hex()) {
         return failure(ErrorCode::corrupt, "the signature does not fit");
     }
     Manifest manifest;
-    std::istringstream lines{std::string(bytes)};
+    std::istringstream lines(bytes);
     std::string kind;
     std::string name;
     std::string hash;
@@ -45,7 +45,7 @@ Result<Manifest> parse(std::string_view bytes, std::string_view signature) {
             manifest.layers.back().chunks.push_back(sha256);
         }
     }
-    return manifest;
+    return AcceptedManifest{std::move(bytes), std::move(signature), digest, std::move(manifest)};
 }
 
 int finish(const net::Failure& failure) {
@@ -60,7 +60,7 @@ int run(const DownloadSettings& settings, const std::string& name, const std::fi
         return finish(fetched.error());
     }
     std::puts("manifest");
-    const auto plan = planDownload(fetched->manifest, {}, folder);
+    const auto plan = planDownload(fetched->accepted.content, {}, folder);
     if (!plan) {
         return finish(plan.error());
     }
@@ -69,7 +69,7 @@ int run(const DownloadSettings& settings, const std::string& name, const std::fi
                     progress.bytes, progress.total);
     };
     const auto paths =
-        fetchLayers(settings, fetched->source, fetched->manifest, plan->layers, folder, onProgress, stop);
+        fetchLayers(settings, fetched->source, fetched->accepted.content, plan->layers, folder, onProgress, stop);
     if (!paths) {
         return finish(paths.error());
     }

@@ -50,11 +50,11 @@ void SamplePackage::serveOn(MisbehavingServer& server) const {
 }
 
 packages::ManifestVerifier SamplePackage::verifier() const {
-    return [this](std::string_view bytes, std::string_view signature) -> Result<packages::Manifest> {
+    return [this](std::string bytes, std::string signature) -> Result<packages::AcceptedManifest> {
         if (bytes != manifestText || signature != signatureText) {
             return failure(ErrorCode::corrupt, "the signature does not fit");
         }
-        return manifest;
+        return packages::AcceptedManifest{std::move(bytes), std::move(signature), digestOf(manifestText), manifest};
     };
 }
 
@@ -80,9 +80,9 @@ Attempt download(const SamplePackage& package, const packages::DownloadSettings&
         attempt.outcome = tl::unexpected(manifest.error());
         return attempt;
     }
-    const std::vector<const packages::Layer*> layers{&manifest->manifest.layers.front()};
+    const std::vector<const packages::Layer*> layers{&manifest->accepted.content.layers.front()};
     const auto paths = packages::fetchLayers(
-        settings, manifest->source, manifest->manifest, layers, folder,
+        settings, manifest->source, manifest->accepted.content, layers, folder,
         [&](const packages::Progress& progress) { attempt.progress.push_back(progress); }, stop);
     if (!paths) {
         attempt.outcome = tl::unexpected(paths.error());

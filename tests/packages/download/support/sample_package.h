@@ -20,7 +20,7 @@ struct SamplePackage {
     std::string archive;
     packages::Manifest manifest;
     std::string manifestText = R"({"product":"sample"})";
-    std::string signatureText = std::string(64, 's');
+    std::string signatureText = std::string(64, 's') + '!';
 
     const packages::Layer& layer() const { return manifest.layers.front(); }
     std::string partContent(std::size_t part) const;

@@ -17,7 +17,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/NOTICE" "${PROJECT_SOURCE_DIR}/LICENSE" DES
 install(FILES "${PROJECT_SOURCE_DIR}/NOTICE" DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 
 set(CPACK_PACKAGE_NAME parlando)
-set(CPACK_PACKAGE_CONTACT "The Parlando authors <parlando@parlando.org>")
+set(CPACK_PACKAGE_CONTACT "The Parlando authors <parlando@users.noreply.github.com>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_PACKAGE_DESCRIPTION "Turns text into speech on this machine: a studio to type, listen and export in, and a
 server that scripts use over HTTP. Works offline with the voice that it brings; one click moves the work to an NVIDIA

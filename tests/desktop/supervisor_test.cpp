@@ -8,7 +8,7 @@
 #include <QTcpServer>
 
 #include "desktop/backend/backend_supervisor.h"
-#include "desktop/support/scene.h"
+#include "desktop/support/broken_backends.h"
 #include "desktop/support/watched.h"
 
 using namespace parlando;
@@ -106,30 +106,12 @@ TEST_CASE("a_program_that_cannot_be_executed_is_not_tried_again") {
     CHECK_THAT(watched.now().problem.toStdString(), Contains("cannot be started"));
 }
 
-// ---- Twelve kinds of broken GPU backend, each of which must end on a working CPU with one notice.
-
 TEST_CASE("a_broken_gpu_backend_ends_on_a_working_cpu_with_one_notice") {
-    const auto [kind, script, says] = GENERATE(table<std::string, std::string, std::string>(
-        {{"exits 71", "exit 71", "no GPU that it can use"},
-         {"exits 72", "exit 72", "self-test failed"},
-         {"misses a library", "exit 127", "library that it needs is missing"},
-         {"says that it failed", "hello variant=cuda\nfailed incompatible no kernel image\nserve", "no kernel image"},
-         {"crashes at once", "signal 11", "signal 11"},
-         {"crashes while loading", "hello variant=cuda\nloading 0.3\nsignal 6", "signal 6"},
-         {"needs another processor", "signal 4", "processor"},
-         {"is of another version", "hello variant=cuda version=0.0.1\nserve", "version is 0.0.1"},
-         {"is the CPU build", "hello variant=cpu\nready cpu\nserve", "variant is cpu"},
-         {"computes on the CPU", "hello variant=cuda\nready cpu\nserve", "self-test ran on 'cpu'"},
-         {"says nothing", "hang", "said nothing"},
-         {"never gets ready", "hello variant=cuda\nloading 0.2\nhang", "no progress"},
-         {"has its port answered by another", "impostor\nhello variant=cuda\nready cuda\nserve",
-          "another server answers"},
-         {"writes an endless line", "endless-line", "endless line"},
-         {"writes nonsense", "garbage 1000\nserve", "not that of a Parlando server"}}));
+    const auto& [kind, script, says] = GENERATE(from_range(kBrokenBackends));
     CAPTURE(kind);
     Scene scene;
     scene.cpu(kGoodCpu);
-    scene.gpu("ignore-term\ngrandchild\n" + script + "\n");
+    scene.gpu(std::string("ignore-term\ngrandchild\n") + script + "\n");
     auto config = scene.config();
     config.deadlines.hello = 3s;
     config.deadlines.loadingGpu = 1s;

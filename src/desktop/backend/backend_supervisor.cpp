@@ -296,13 +296,15 @@ void BackendSupervisor::Machine::nameStranger(quint16 taken) {
     tell("another program");
     m_workers.start([this, tell, taken] {
         const auto owner = QString::fromStdString(portOwner(taken));
-        QMetaObject::invokeMethod(
-            this,
-            [this, tell, owner] {
+        const auto publishOwner = [this, tell, owner] {
+            if (owner.isEmpty()) {
+                snapshot.portNotice.clear();  // gone meanwhile
+            } else {
                 tell(owner);
-                publish();
-            },
-            Qt::QueuedConnection);
+            }
+            publish();
+        };
+        QMetaObject::invokeMethod(this, publishOwner, Qt::QueuedConnection);
     });
 }
 

@@ -104,8 +104,8 @@ void hello(std::istringstream& words) {
 }
 
 void ready(const std::string& device, double milliseconds) {
-    print(R"({"state":"ready","selftest":{"ok":true,"device":")" + device + R"(","ms":)" + std::to_string(milliseconds) +
-          "}}");
+    print(R"({"state":"ready","selftest":{"ok":true,"device":")" + device + R"(","ms":)" +
+          std::to_string(milliseconds) + "}}");
 }
 
 void grandchild() {
@@ -156,7 +156,8 @@ void obey(const std::string& line, bool firstRun) {
     } else if (command == "ready") {
         ready(rest(words), 7);
     } else if (command == "ready-now") {
-        ready(rest(words), std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count());
+        ready(rest(words),
+              std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count());
     } else if (command == "failed") {
         std::string code;
         words >> code;

@@ -54,8 +54,8 @@ Result<TreeFile> addFile(const fs::path& tree, const fs::path& source, const std
 
 }  // namespace
 
-Result<fs::path> installPackage(const fs::path& dataFolder, const fs::path& program, const std::vector<fs::path>& libraries,
-                                Trust trust) {
+Result<fs::path> installPackage(const fs::path& dataFolder, const fs::path& program,
+                                const std::vector<fs::path>& libraries, Trust trust) {
     PARLANDO_TRY_ASSIGN(auto store, PackageStore::open(dataFolder / "backends"));
     PARLANDO_TRY_ASSIGN(auto staging, store.stage());
     const PackageFolder folder(staging.path());

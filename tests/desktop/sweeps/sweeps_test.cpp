@@ -50,8 +50,8 @@ TEST_CASE("switching_real_servers_with_a_stand_in_engine_never_fails") {
     fs::copy_file(PARLANDO_SERVER_PROGRAM, scene.programs() / "parlando-server");
     fs::copy_file(PARLANDO_FAKE_LIBRARIES "/good/libparlando-engine.so", scene.programs() / "libparlando-engine.so");
     fs::create_directories(scene.data() / "voices");
-    REQUIRE(installPackage(scene.data(), PARLANDO_STAND_IN_SERVER, {PARLANDO_FAKE_LIBRARIES "/cuda/libparlando-engine.so"},
-                           Trust::trial));
+    REQUIRE(installPackage(scene.data(), PARLANDO_STAND_IN_SERVER,
+                           {PARLANDO_FAKE_LIBRARIES "/cuda/libparlando-engine.so"}, Trust::trial));
     auto config = scene.config();
     config.port = 0;
     switchOften(config);

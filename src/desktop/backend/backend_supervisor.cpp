@@ -133,7 +133,7 @@ void BackendSupervisor::Machine::switchTo(Variant variant) {
     snapshot.wanted = variant;
     if (m_goal == Goal::run) {
         const Choice choice = chooseBackend(variant, m_installed.look());
-        if (!m_run || choice.backend != m_backend) {
+        if (!m_run || !choice.backend || choice.backend->id != m_backend.id) {
             restart();
             return;
         }

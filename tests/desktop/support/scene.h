@@ -28,13 +28,14 @@ public:
     std::filesystem::path data() const { return m_folder.path() / "data"; }
     std::filesystem::path programs() const { return m_folder.path() / "bin"; }
 
-    // How often a backend was started, and every process that it ever was.
-    std::size_t cpuRuns() const { return processes(m_cpu).size(); }
-    std::size_t gpuRuns() const { return processes(m_gpu).size(); }
-    std::vector<int> processes() const;
+    // How often a backend was started.
+    std::size_t cpuRuns() const { return recorded(m_cpu, "run").size(); }
+    std::size_t gpuRuns() const { return recorded(m_gpu, "run").size(); }
+    // How many processes are left of all that were ever started, their children and guards included.
+    std::size_t left() const;
 
 private:
-    static std::vector<int> processes(const std::filesystem::path& program);
+    static std::vector<int> recorded(const std::filesystem::path& program, const std::string& what);
 
     TemporaryFolder m_folder;
     std::filesystem::path m_cpu;

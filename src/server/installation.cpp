@@ -15,7 +15,7 @@ Result<> checkGraphicsCard(const Build& build) {
     if (build.variant != "cuda") {
         return {};
     }
-    GraphicsProbe::Places places;
+    GraphicsPlaces places;
     places.nvml = build.nvmlLibrary;
     const auto survey = GraphicsProbe(places).survey();
     if (survey.nvidia.cards.empty()) {

@@ -45,7 +45,7 @@ public:
         std::filesystem::path folder;  // <data folder>/backends
         std::string variant;           // of this server
         BackendInstaller::Config source;
-        GraphicsProbe::Places places{};
+        GraphicsPlaces places{};
     };
 
     // A folder that cannot be used is no reason not to speak: the errors come from the calls below.

@@ -21,7 +21,7 @@ namespace parlando::server {
 namespace {
 
 namespace fs = std::filesystem;
-using packages::AcceptedManifest;
+using Offer = packages::FetchedManifest;
 using packages::Layer;
 
 // An archive may be damaged on the disk between its download and its unpacking. The download then fetches the
@@ -48,11 +48,6 @@ packages::GraphicsFacts factsOf(const GraphicsSurvey& survey) {
     }
     return facts;
 }
-
-struct Offer {
-    AcceptedManifest accepted;
-    std::size_t source = 0;
-};
 
 // One installation, from its beginning to its end.
 class Run {
@@ -82,19 +77,17 @@ Result<Offer> Run::findOffer(const BackendInstaller::Config& config, const Graph
     }
     m_settings = std::move(*settings);
     const auto wanted = packages::wantedHere("cuda", flavour, config.version);
-    std::optional<AcceptedManifest> accepted;
-    const auto verify = [&](std::string_view bytes, std::string_view signature) -> Result<packages::Manifest> {
-        PARLANDO_TRY_ASSIGN(accepted, packages::acceptManifest(std::string(bytes), std::string(signature), wanted,
-                                                               config.keys, m_store, secondsNow()));
-        return accepted->content;
-    };
     const auto name = packages::manifestName(wanted.variant, wanted.flavour, wanted.os, wanted.architecture);
-    const auto fetched = packages::fetchManifest(*m_settings, name, verify, m_stop);
-    if (!fetched) {
-        return failure(fetched.error().error());
+    const auto verify = [&](std::string bytes, std::string signature) {
+        return packages::acceptManifest(std::move(bytes), std::move(signature), wanted, config.keys, m_store,
+                                        secondsNow());
+    };
+    auto offer = packages::fetchManifest(*m_settings, name, verify, m_stop);
+    if (!offer) {
+        return failure(offer.error().error());
     }
-    PARLANDO_TRY(packages::checkGraphics(accepted->content, factsOf(survey)));
-    return Offer{std::move(*accepted), fetched->source};
+    PARLANDO_TRY(packages::checkGraphics(offer->accepted.content, factsOf(survey)));
+    return std::move(*offer);
 }
 
 bool Run::isInstalled(const Offer& offer, const std::string& version) const {

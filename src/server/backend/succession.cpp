@@ -24,7 +24,7 @@ using packages::PackageStore;
 
 constexpr char kUnproved[] = "It was started and did not become ready.";
 
-fs::path backendsOf(const ServeOptions& options) {
+fs::path folderOf(const ServeOptions& options) {
     return options.engine.dataFolder / "backends";
 }
 
@@ -35,7 +35,7 @@ void change(const ServeOptions& options, const std::string& package,
         return;
     }
     const auto outcome = Sha256Digest::parse(package).and_then([&](const Sha256Digest& id) {
-        return PackageStore::open(backendsOf(options)).and_then([&](PackageStore&& store) { return change(store, id); });
+        return PackageStore::open(folderOf(options)).and_then([&](PackageStore&& store) { return change(store, id); });
     });
     if (!outcome) {
         spdlog::warn("{}", outcome.error().message);
@@ -43,15 +43,15 @@ void change(const ServeOptions& options, const std::string& package,
 }
 
 Succession::Next choose(const ServeOptions& options, const fs::path& bundled) {
-    const auto selection = readSelection(backendsOf(options));
+    const auto selection = readSelection(folderOf(options));
     if (selection == Selection::cpu) {
         return {bundled, {}};
     }
     std::error_code error;
-    if (!fs::exists(backendsOf(options), error)) {
+    if (!fs::exists(folderOf(options), error)) {
         return {bundled, {}};  // nothing was ever downloaded: leaves no folder behind either
     }
-    const auto store = PackageStore::open(backendsOf(options));
+    const auto store = PackageStore::open(folderOf(options));
     if (!store) {
         spdlog::warn("{}", store.error().message);
         return {bundled, {}};

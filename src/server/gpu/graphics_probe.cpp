@@ -11,7 +11,7 @@
 namespace parlando::server {
 namespace {
 
-GraphicsSurvey look(const GraphicsProbe::Places& places) {
+GraphicsSurvey look(const GraphicsPlaces& places) {
     auto facts = readNvml(places.nvml);
     if (facts) {
         return {std::move(*facts), {}};

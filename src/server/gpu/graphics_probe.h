@@ -15,16 +15,17 @@
 
 namespace parlando::server {
 
+// Where it looks.
+struct GraphicsPlaces {
+    std::string nvml = kNvmlLibrary;
+    std::filesystem::path pciDevices = "/sys/bus/pci/devices";
+};
+
 // Looks at the graphics cards on a thread of its own, because a driver in trouble hangs its callers, in the kernel
 // and for good.
 class GraphicsProbe {
 public:
-    struct Places {
-        std::string nvml = kNvmlLibrary;
-        std::filesystem::path pciDevices = "/sys/bus/pci/devices";
-    };
-
-    explicit GraphicsProbe(Places places = {}) : m_places(std::move(places)) {}
+    explicit GraphicsProbe(GraphicsPlaces places = {}) : m_places(std::move(places)) {}
 
     // Looks again, for at most `patience`; what the driver has not answered by then is said as a problem. While an
     // earlier look hangs, no further thread is made to hang beside it.
@@ -38,7 +39,7 @@ private:
         std::optional<GraphicsSurvey> result;
     };
 
-    const Places m_places;
+    const GraphicsPlaces m_places;
     std::mutex m_mutex;            // guards m_look
     std::shared_ptr<Look> m_look;  // the one that is under way
 };

@@ -11,8 +11,8 @@
 
 namespace parlando::server {
 
-// Whether there is a card that the build can use: an error (incompatible) with the reason for a CUDA build on a computer
-// without one.
+// Whether there is a card that the build can use: an error (incompatible) with the reason for a CUDA build on a
+// computer without one.
 Result<> checkGraphicsCard(const Build& build);
 
 // Where voices may lie, best first: --voices, the user's own, the built-in ones beside the program, in

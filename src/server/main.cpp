@@ -19,5 +19,6 @@ struct Run {
 }  // namespace
 
 int main(int argumentCount, char** arguments) {
-    return static_cast<int>(std::visit(Run{}, parseOptions(argumentCount, arguments, {PARLANDO_VARIANT, PARLANDO_NVML})));
+    return static_cast<int>(
+        std::visit(Run{}, parseOptions(argumentCount, arguments, {PARLANDO_VARIANT, PARLANDO_NVML})));
 }

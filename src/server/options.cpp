@@ -55,8 +55,8 @@ struct Raw {
 };
 
 // Flags that programs of ours give each other, and people do not see.
-constexpr std::array<std::string_view, 4> kSuccessionFlags = {"--bundled=", "--package=", "--keep-port=",
-                                                              "--start-here"};
+constexpr std::array<std::string_view, 4> kSuccessionFlags = {
+    "--bundled=", "--package=", "--keep-port=", "--start-here"};
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);  // before any thread starts

@@ -198,7 +198,8 @@ tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& suc
         return tl::unexpected(library.error());
     }
     StartupWriter startup;
-    protocol::Hello hello{protocol::kStartupProtocol, kVersion, options.engine.build.variant, ::getpid(), 0, newInstance()};
+    protocol::Hello hello{
+        protocol::kStartupProtocol, kVersion, options.engine.build.variant, ::getpid(), 0, newInstance()};
 
     // Made before the server that uses them, and so gone after it.
     Handover handover(succession, [&signalled] { signalled.notify(); });

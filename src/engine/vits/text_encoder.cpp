@@ -58,7 +58,8 @@ at::Tensor TextEncoder::attend(const Layer& layer, const at::Tensor& input) cons
     const at::Tensor attention = (at::matmul(query, key.transpose(1, 2)) + relative).softmax(2);
 
     // The other way round for the values: what symbol i gives to each distance of the window.
-    const at::Tensor target = positions.unsqueeze(1) + at::arange(-window, window + 1, positions.options()).unsqueeze(0);
+    const at::Tensor target =
+        positions.unsqueeze(1) + at::arange(-window, window + 1, positions.options()).unsqueeze(0);
     const at::Tensor outside = (target < 0).logical_or(target >= symbols);
     const at::Tensor nearby =
         attention.gather(2, target.clamp(0, symbols - 1).expand({m_config.heads, symbols, 2 * window + 1}))

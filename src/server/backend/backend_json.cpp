@@ -56,8 +56,7 @@ std::string timestamp(std::chrono::system_clock::time_point time) {
 Json jsonOf(const DownloadState& state) {
     const auto& progress = state.progress;
     const double percent =
-        progress.total == 0 ? 0.0
-                            : 100.0 * static_cast<double>(progress.current) / static_cast<double>(progress.total);
+        progress.total == 0 ? 0.0 : 100.0 * static_cast<double>(progress.current) / static_cast<double>(progress.total);
     Json json{{"model_name", "cuda-backend"},
               {"current", progress.current},
               {"total", progress.total},

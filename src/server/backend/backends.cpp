@@ -48,8 +48,8 @@ std::optional<InstalledBackend> installedIn(const packages::PackageStore& store,
         return std::nullopt;
     }
     const auto decision = store.decide(version);
-    InstalledBackend installed{(*active)->package, (*active)->state, decision.reason, {},
-                               (*active)->package.version == version};
+    InstalledBackend installed{
+        (*active)->package, (*active)->state, decision.reason, {}, (*active)->package.version == version};
     if (decision.launch) {
         installed.executable = decision.launch->executable;
     }
@@ -59,9 +59,7 @@ std::optional<InstalledBackend> installedIn(const packages::PackageStore& store,
 }  // namespace
 
 Backends::Backends(Config config)
-    : m_config(std::move(config)),
-      m_store(packages::PackageStore::open(m_config.folder)),
-      m_probe(m_config.places) {
+    : m_config(std::move(config)), m_store(packages::PackageStore::open(m_config.folder)), m_probe(m_config.places) {
     if (!m_store) {
         spdlog::warn("there can be no GPU backend: {}", m_store.error().message);
         return;

@@ -19,9 +19,9 @@ namespace parlando::server {
 struct InstalledBackend {
     packages::InstalledPackage package;
     packages::PackageState state = packages::PackageState::trial;
-    std::string reason;                        // why it is not what a start would run; empty if it is
-    std::filesystem::path executable;          // what a start would run; empty if nothing
-    bool isForThisVersion = false;             // another one would speak another protocol
+    std::string reason;                // why it is not what a start would run; empty if it is
+    std::filesystem::path executable;  // what a start would run; empty if nothing
+    bool isForThisVersion = false;     // another one would speak another protocol
 };
 
 struct BackendStatus {

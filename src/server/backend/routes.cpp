@@ -46,8 +46,7 @@ http::Response startDownload(const BackendRoutes& with, const http::Request& req
     if (const auto started = with.backends.startDownload(update ? Wish::newest : Wish::any); !started) {
         return refusal(started.error());
     }
-    return http::json(
-        200, Json{{"message", "CUDA backend download started"}, {"progress_key", "cuda-backend"}}.dump());
+    return http::json(200, Json{{"message", "CUDA backend download started"}, {"progress_key", "cuda-backend"}}.dump());
 }
 
 http::Response cancelDownload(const BackendRoutes& with, const http::Request& request) {
@@ -78,8 +77,7 @@ http::Response select(const BackendRoutes& with, const http::Request& request) {
     if (const auto selected = with.backends.select(*selectionFrom(*variant)); !selected) {
         return refusal(selected.error());
     }
-    return http::json(
-        200, Json{{"message", "Takes effect with the next restart"}, {"selected", *variant}}.dump());
+    return http::json(200, Json{{"message", "Takes effect with the next restart"}, {"selected", *variant}}.dump());
 }
 
 http::Response restart(const BackendRoutes& with) {
@@ -136,23 +134,29 @@ void addBackendRoutes(http::Router& router, const BackendRoutes& with) {
         route.documentation = std::move(documentation);
         router.add(std::move(route));
     };
-    add("GET", "/backend/cuda-status", [with](const http::Request&) { return status(with); },
+    add(
+        "GET", "/backend/cuda-status", [with](const http::Request&) { return status(with); },
         documented("Say what is installed, chosen and under way", "CudaStatus"));
-    add("POST", "/backend/download-cuda", [with](const http::Request& request) { return startDownload(with, request); },
+    add(
+        "POST", "/backend/download-cuda", [with](const http::Request& request) { return startDownload(with, request); },
         withFlag(documented("Download, verify and install the CUDA backend", "DownloadStarted"), "update",
                  "Look for a newer release even if one is installed"));
-    add("DELETE", "/backend/cuda", [with](const http::Request&) { return remove(with); },
+    add(
+        "DELETE", "/backend/cuda", [with](const http::Request&) { return remove(with); },
         documented("Remove the CUDA backend from the disk", "Message"));
-    auto following = documented("Follow the download; how the last one ended is told to whoever comes late",
-                                "DownloadEvent");
+    auto following =
+        documented("Follow the download; how the last one ended is told to whoever comes late", "DownloadEvent");
     following.responseType = kEventStreamType;
-    add("GET", "/backend/cuda-progress", [with](const http::Request& request) { return progress(with, request); },
+    add(
+        "GET", "/backend/cuda-progress", [with](const http::Request& request) { return progress(with, request); },
         std::move(following));
-    add("POST", "/backend/cancel-download",
+    add(
+        "POST", "/backend/cancel-download",
         [with](const http::Request& request) { return cancelDownload(with, request); },
         withFlag(documented("Stop the download; what has arrived is kept for the next one", "Message"), "discard",
                  "Remove what has arrived"));
-    add("GET", "/backend/gpus",
+    add(
+        "GET", "/backend/gpus",
         [with](const http::Request&) { return http::json(200, toJson(with.backends.survey())); },
         documented("List the NVIDIA cards and which CUDA package fits them", "Gpus"));
     http::Route choice{"POST", "/backend/select",
@@ -161,7 +165,8 @@ void addBackendRoutes(http::Router& router, const BackendRoutes& with) {
     choice.documentation = documented("Choose the backend that runs from the next restart on", "Selected");
     choice.documentation.request = "SelectRequest";
     router.add(std::move(choice));
-    add("POST", "/backend/restart", [with](const http::Request&) { return restart(with); },
+    add(
+        "POST", "/backend/restart", [with](const http::Request&) { return restart(with); },
         documented("Start again, as the backend that was chosen", "RestartStarted"));
 }
 

@@ -11,7 +11,7 @@ namespace parlando::server {
 // What the routes below need; it outlives the router.
 struct BackendRoutes {
     Backends& backends;
-    std::string variant;                      // of this server
+    std::string variant;                           // of this server
     std::function<Result<std::string>()> restart;  // asks for it and gives the variant that comes then
 };
 

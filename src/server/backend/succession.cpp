@@ -67,8 +67,7 @@ Succession::Next choose(const ServeOptions& options, const fs::path& bundled) {
 }  // namespace
 
 Succession::Succession(const ServeOptions& options)
-    : m_options(options),
-      m_duty(options.supervision == Supervision::none ? Duty::unsupervised : Duty::supervised) {}
+    : m_options(options), m_duty(options.supervision == Supervision::none ? Duty::unsupervised : Duty::supervised) {}
 
 std::optional<fs::path> Succession::bundled() const {
     if (m_duty == Duty::supervised) {

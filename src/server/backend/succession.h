@@ -58,7 +58,8 @@ private:
 class Handover {
 public:
     // `end` asks for the end of this run.
-    Handover(const Succession& succession, std::function<void()> end) : m_succession(succession), m_end(std::move(end)) {}
+    Handover(const Succession& succession, std::function<void()> end)
+        : m_succession(succession), m_end(std::move(end)) {}
 
     // The engine's start-up lines: a package is proved by `ready`, and gives way at `failed`.
     void hear(const protocol::StartupLine& line);

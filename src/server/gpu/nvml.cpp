@@ -100,9 +100,8 @@ Result<NvidiaCard> readCard(const Nvml& nvml, unsigned index) {
         return failure(problemOf(nvml, status));
     }
     NvidiaCard card;
-    PARLANDO_TRY_ASSIGN(card.name, readText(nvml, [&](char* text, unsigned size) {
-                            return nvml.name(device, text, size);
-                        }));
+    PARLANDO_TRY_ASSIGN(card.name,
+                        readText(nvml, [&](char* text, unsigned size) { return nvml.name(device, text, size); }));
     int major = 0;
     int minor = 0;
     if (const Status status = nvml.computeCapability(device, &major, &minor); status != kSuccess) {

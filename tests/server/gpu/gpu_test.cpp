@@ -125,7 +125,8 @@ TEST_CASE("a_computer_without_a_driver_is_told_what_it_has") {
 TEST_CASE("a_driver_in_trouble_is_told_where_there_is_a_card") {
     Bus bus;
     bus.add("0000:02:00.0", "0x030000", "0x10de");
-    CHECK_THAT(GraphicsProbe({library("updated"), bus.path()}).survey().problem, Contains("There is an NVIDIA card, but"));
+    CHECK_THAT(GraphicsProbe({library("updated"), bus.path()}).survey().problem,
+               Contains("There is an NVIDIA card, but"));
 }
 
 TEST_CASE("the_newest_flavour_that_driver_and_card_allow_is_chosen") {

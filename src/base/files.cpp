@@ -133,7 +133,7 @@ void AtomicFile::discard() noexcept {
     }
 }
 
-Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
+Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target, FileReaders readers) {
     std::error_code ignored;
     if (std::filesystem::is_directory(target, ignored)) {
         return failure(ErrorCode::invalidInput, fmt::format("cannot write {}: it is a folder", target.string()));
@@ -143,10 +143,11 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
     if (descriptor < 0) {
         return failure(codeOfErrno(), fmt::format("cannot write {}: {}", target.string(), reason()));
     }
-    // mkostemp makes private files; what a user asked for follows the user's umask.
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, static_cast<mode_t>(0666) & ~mask);
+    if (readers == FileReaders::byUmask) {  // mkostemp makes private files
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        ::fchmod(descriptor, static_cast<mode_t>(0666) & ~mask);
+    }
     return AtomicFile(descriptor, std::move(pattern), target);
 }
 

@@ -7,11 +7,13 @@
 #include "base/result.h"
 
 // The lines that the server writes to its standard output for whoever started it: one JSON object a line,
-// first hello, then states. The shell reads them; scripts may.
+// first hello, then states and requests. The shell reads them; scripts may.
 namespace parlando::protocol {
 
 // Raised when a line changes its meaning. A reader accepts only its own number.
 inline constexpr int kStartupProtocol = 1;
+
+inline constexpr int kDefaultPort = 17493;  // what existing scripts use
 
 // {"hello":{"protocol":1,"version":"0.1.0","variant":"cpu","pid":1,"port":17493,"instance":"<nonce>"}}
 struct Hello {
@@ -40,7 +42,13 @@ struct Failed {
     std::string message;
 };
 
-using StartupLine = std::variant<Hello, Loading, Ready, Failed>;
+// {"request":"restart","variant":"cuda"}: the server was asked to give way to the backend that is then the right
+// one. Whoever started it remembers `variant` as the user's choice and does it. At any time after hello.
+struct RestartRequest {
+    std::string variant;  // "auto", "cpu" or "cuda"; empty and left out: the choice stays what it was
+};
+
+using StartupLine = std::variant<Hello, Loading, Ready, Failed, RestartRequest>;
 
 // One line without its end.
 std::string toLine(const StartupLine& line);

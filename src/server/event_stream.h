@@ -16,4 +16,10 @@ inline Result<> sendEvent(const http::BodySink& sink, std::string_view data) {
     return sink(std::as_bytes(std::span(text)));
 }
 
+// A comment, which clients skip: shows that the connection lives.
+inline Result<> sendHeartbeat(const http::BodySink& sink) {
+    constexpr std::string_view kText = ": heartbeat\n\n";
+    return sink(std::as_bytes(std::span(kText)));
+}
+
 }  // namespace parlando::server

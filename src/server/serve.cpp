@@ -9,7 +9,9 @@
 #include <cerrno>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
@@ -18,6 +20,9 @@
 #include "base/version.h"
 #include "protocol/startup.h"
 #include "server/api_error.h"
+#include "server/backend/backends.h"
+#include "server/backend/routes.h"
+#include "server/backend/succession.h"
 #include "server/engine_host.h"
 #include "server/http/listener.h"
 #include "server/http/server.h"
@@ -159,13 +164,29 @@ void waitForTheEnd(const WakeEvent& signalled, Supervision supervision) {
     }
 }
 
-tl::expected<void, Exit> serve(const ServeOptions& options) {
+Backends::Config backendsOf(const ServeOptions& options) {
+    Backends::Config config;
+    config.folder = options.engine.dataFolder / "backends";
+    config.variant = options.engine.build.variant;
+    config.source.releaseUrls = options.releaseUrls;
+    config.source.version = kVersion;
+    config.places.nvml = options.engine.build.nvmlLibrary;
+    return config;
+}
+
+// How serving ended: for good, or another program goes on in this process.
+struct End {
+    std::optional<Succession::Next> next;
+    int port = 0;  // that it had
+};
+
+tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& succession) {
     const WakeEvent signalled;
     const SignalWatch signals([&signalled](int) { signalled.notify(); });
     ::signal(SIGPIPE, SIG_IGN);  // a reader that is gone is an error of write(), not our end
 
     if (auto allowed = checkHost(options); !allowed) {
-        return allowed;
+        return tl::unexpected(allowed.error());
     }
     const auto claim = InstanceFile::claim(options.engine.dataFolder);
     if (!claim) {
@@ -178,14 +199,32 @@ tl::expected<void, Exit> serve(const ServeOptions& options) {
         return tl::unexpected(library.error());
     }
     StartupWriter startup;
-    protocol::Hello hello{protocol::kStartupProtocol, kVersion, compiledVariant(), ::getpid(), 0, newInstance()};
+    protocol::Hello hello{
+        protocol::kStartupProtocol, kVersion, options.engine.build.variant, ::getpid(), 0, newInstance()};
 
     // Made before the server that uses them, and so gone after it.
+    Handover handover(succession, [&signalled] { signalled.notify(); });
     EngineHost host([&options] { return loadEngine(options.engine); },
-                    [&startup](const protocol::StartupLine& line) { startup.write(line); });
+                    [&](const protocol::StartupLine& line) {
+                        startup.write(line);
+                        handover.hear(line);
+                    });
+    Backends backends(backendsOf(options));
+    const auto restart = [&]() -> Result<std::string> {
+        if (options.supervision == Supervision::byStandardInput) {
+            const std::string variant(name(backends.selection()));
+            startup.write(protocol::RestartRequest{variant});
+            return variant;
+        }
+        PARLANDO_TRY_ASSIGN(auto next, succession.atRestart());
+        const std::string variant = next.package.empty() ? "cpu" : "cuda";
+        handover.giveWay(std::move(next));
+        return variant;
+    };
     JobService jobs(host, std::chrono::seconds(options.unloadAfterSeconds));
     RequestCounters counters;
     http::Router router;
+    addBackendRoutes(router, {backends, hello.variant, restart});
     addRoutes(router, {host,
                        jobs,
                        **library,
@@ -212,7 +251,7 @@ tl::expected<void, Exit> serve(const ServeOptions& options) {
     jobs.drain(kJobsDrainTime);
     (*server)->stop(kAnswersDrainTime);
     spdlog::info("stopped");
-    return {};
+    return End{handover.end(), hello.port};
 }
 
 }  // namespace
@@ -222,8 +261,18 @@ ExitCode runServe(const ServeOptions& options) {
         fmt::print(stderr, "parlando-server: {}\n", logging.error().message);
         return ExitCode::usage;
     }
-    const auto outcome = serve(options);
-    return outcome ? ExitCode::success : report(outcome.error());
+    const Succession succession(options);
+    if (const auto next = succession.atStart()) {
+        spdlog::error("{}", succession.become(*next, 0).message);  // and so this program serves
+    }
+    const auto end = serve(options, succession);
+    if (!end) {
+        return report(end.error());
+    }
+    if (end->next) {
+        return report({ExitCode::tryAgain, succession.become(*end->next, end->port).message});
+    }
+    return ExitCode::success;
 }
 
 }  // namespace parlando::server

@@ -33,6 +33,43 @@ const char* const kOpenApiSchemas = R"json({
     "error": {"type": ["string", "null"]}}}}}},
 "CacheCleared": {"type": "object", "required": ["message", "files_deleted"], "properties": {
   "message": {"type": "string"}, "files_deleted": {"type": "integer"}}},
+"CudaStatus": {"type": "object", "required": ["available", "active", "binary_path", "downloading", "download_progress",
+  "selected"], "properties": {
+  "available": {"type": "boolean", "description": "Whether a package for this version is installed"},
+  "active": {"type": "boolean", "description": "Whether it is what answers"},
+  "binary_path": {"type": ["string", "null"]}, "cuda_libs_version": {"type": ["string", "null"]},
+  "downloading": {"type": "boolean"}, "download_progress": {"type": ["object", "null"]},
+  "selected": {"type": "string", "enum": ["auto", "cpu", "cuda"]}, "version": {"type": ["string", "null"]},
+  "state": {"type": ["string", "null"], "enum": ["trial", "good", "failed", null]},
+  "reason": {"type": ["string", "null"], "description": "Why the installed package is not what a start would run"},
+  "update_available": {"type": "boolean"},
+  "download_bytes": {"type": "integer", "description": "Of the last offer that was looked at; 0: not known"},
+  "unpacked_bytes": {"type": "integer"}, "partial_bytes": {"type": "integer"}, "free_bytes": {"type": "integer"}}},
+"DownloadStarted": {"type": "object", "required": ["message", "progress_key"], "properties": {
+  "message": {"type": "string"}, "progress_key": {"type": "string"}}},
+"DownloadEvent": {"type": "object", "description": "The data of each event", "required": ["model_name", "current", "total",
+  "progress", "filename", "status", "timestamp"], "properties": {
+  "model_name": {"type": "string"}, "current": {"type": "integer"}, "total": {"type": "integer"},
+  "progress": {"type": "number", "description": "Percent"}, "filename": {"type": "string"},
+  "status": {"type": "string", "enum": ["checking", "verifying", "downloading", "unpacking", "complete", "error",
+    "cancelled"]},
+  "timestamp": {"type": "string"}, "rate": {"type": "number", "description": "Bytes a second"},
+  "remaining_seconds": {"type": ["integer", "null"]}, "job": {"type": "integer", "description": "Counts downloads"},
+  "error": {"type": "string"}, "code": {"type": "string"}}},
+"Gpus": {"type": "object", "required": ["driver", "gpus", "flavour", "detail"], "properties": {
+  "driver": {"type": ["string", "null"]}, "flavour": {"type": ["string", "null"], "description": "The package that fits"},
+  "detail": {"type": ["string", "null"], "description": "Why none fits"},
+  "gpus": {"type": "array", "items": {"type": "object", "required": ["name", "compute_capability", "memory_bytes",
+    "memory_free_bytes", "flavour", "detail"], "properties": {
+    "name": {"type": "string"}, "compute_capability": {"type": "string"}, "memory_bytes": {"type": "integer"},
+    "memory_free_bytes": {"type": "integer"}, "flavour": {"type": ["string", "null"]},
+    "detail": {"type": ["string", "null"]}}}}}},
+"SelectRequest": {"type": "object", "required": ["variant"], "properties": {
+  "variant": {"type": "string", "enum": ["auto", "cpu", "cuda"]}}},
+"Selected": {"type": "object", "required": ["message", "selected"], "properties": {
+  "message": {"type": "string"}, "selected": {"type": "string", "enum": ["auto", "cpu", "cuda"]}}},
+"RestartStarted": {"type": "object", "required": ["message", "variant"], "properties": {
+  "message": {"type": "string"}, "variant": {"type": "string"}}},
 "OpenAiSpeechRequest": {"type": "object", "required": ["input"], "properties": {
   "model": {"type": "string", "description": "Any name; what speaks is chosen by the voice"},
   "input": {"type": "string", "maxLength": 1048576},

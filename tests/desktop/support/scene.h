@@ -52,10 +52,9 @@ bool eventually(const std::function<bool()>& condition, std::chrono::millisecond
 // Runs the event loop for a while.
 void pass(std::chrono::milliseconds time);
 
-bool isAlive(int process);
-
-// Installs `program` as the active GPU package of this version; gives the program's path in the store.
+// Installs a GPU package of this version: `program` and the libraries beside it. Gives the program's path in the store.
 Result<std::filesystem::path> installPackage(const std::filesystem::path& dataFolder,
-                                             const std::filesystem::path& program, Trust trust);
+                                             const std::filesystem::path& program,
+                                             const std::vector<std::filesystem::path>& libraries, Trust trust);
 
 }  // namespace parlando::desktop

@@ -79,8 +79,9 @@ Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) co
             continue;
         }
         if (got <= 0) {
-            return failure(got < 0 ? ErrorCode::io : ErrorCode::corrupt,
-                           fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
+            return failure(
+                got < 0 ? ErrorCode::io : ErrorCode::corrupt,
+                fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
         }
         offset += static_cast<std::uint64_t>(got);
         bytes = bytes.subspan(static_cast<std::size_t>(got));
@@ -91,8 +92,8 @@ Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) co
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t limit) {
     PARLANDO_TRY_ASSIGN(const FileReader reader, FileReader::open(path));
     if (reader.size() > limit) {
-        return failure(ErrorCode::resourceLimit, fmt::format("{} has {} bytes; at most {} are accepted",
-                                                             path.string(), reader.size(), limit));
+        return failure(ErrorCode::resourceLimit,
+                       fmt::format("{} has {} bytes; at most {} are accepted", path.string(), reader.size(), limit));
     }
     std::string content(reader.size(), '\0');
     PARLANDO_TRY(reader.readAt(0, std::as_writable_bytes(std::span(content))));
@@ -128,7 +129,7 @@ void AtomicFile::discard() noexcept {
     }
 }
 
-Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
+Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target, FileReaders readers) {
     std::error_code ignored;
     if (std::filesystem::is_directory(target, ignored)) {
         return failure(ErrorCode::invalidInput, fmt::format("cannot write {}: it is a folder", target.string()));
@@ -138,10 +139,11 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
     if (descriptor < 0) {
         return failure(codeOfErrno(), fmt::format("cannot write {}: {}", target.string(), reason()));
     }
-    // mkostemp makes private files; what a user asked for follows the user's umask.
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, static_cast<mode_t>(0666) & ~mask);
+    if (readers == FileReaders::byUmask) {  // mkostemp makes private files
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        ::fchmod(descriptor, static_cast<mode_t>(0666) & ~mask);
+    }
     return AtomicFile(descriptor, std::move(pattern), target);
 }
 

@@ -35,11 +35,14 @@ private:
     std::uint64_t m_size = 0;
 };
 
+// Who may read a new file: everybody that the umask lets, or its owner alone (keys, what the user wrote).
+enum class FileReaders { byUmask, owner };
+
 // Writes a file so that it appears whole or not at all: the bytes go to a temporary file in the same
 // folder, which `commit` renames over the target. Without `commit` the temporary file is removed.
 class AtomicFile {
 public:
-    static Result<AtomicFile> create(const std::filesystem::path& target);
+    static Result<AtomicFile> create(const std::filesystem::path& target, FileReaders readers = FileReaders::byUmask);
 
     AtomicFile(AtomicFile&& other) noexcept;
     AtomicFile& operator=(AtomicFile&& other) noexcept;

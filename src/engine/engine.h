@@ -16,27 +16,27 @@ namespace parlando::engine {
 
 // A voice as users choose it. The id is unique among the installed voices.
 struct Voice {
-    std::string id;           // "robin": letters, digits, '-', '_' and '.'
-    std::string name;         // "Robin"
-    std::string language;     // BCP 47: "en-US"
-    std::string description;  // one sentence, may be empty
-    std::string family;       // model family: "vits"
-    int sampleRate = 0;       // Hz
+    std::string id;                     // "robin": letters, digits, '-', '_' and '.'
+    std::string name;                   // "Robin"
+    std::string language;               // BCP 47: "en-US"
+    std::string description;            // one sentence, may be empty
+    std::string family;                 // model family: "vits"
+    int sampleRate = 0;                 // Hz
     std::vector<std::string> speakers;  // names, if the model has more than one; the index is the speaker
 };
 
 struct Device {
-    std::string kind;   // "cpu" or "cuda"
-    std::string name;   // as people know it: "Intel Xeon …", "NVIDIA H100"
-    int threads = 0;    // worker threads for one synthesis; 0 on a GPU
+    std::string kind;  // "cpu" or "cuda"
+    std::string name;  // as people know it: "Intel Xeon …", "NVIDIA H100"
+    int threads = 0;   // worker threads for one synthesis; 0 on a GPU
 };
 
 struct Request {
-    std::string text;             // UTF-8, as a person wrote it
-    std::string voice;            // an id of `voices()`; empty: the first of them
-    int speaker = 0;              // index into Voice::speakers
-    double speed = 1.0;           // 0.25 to 4.0; 2.0 speaks twice as fast
-    std::uint64_t seed = 0;       // for models that draw noise: same seed, same audio
+    std::string text;        // UTF-8, as a person wrote it
+    std::string voice;       // an id of `voices()`; empty: the first of them
+    int speaker = 0;         // index into Voice::speakers
+    double speed = 1.0;      // 0.25 to 4.0; 2.0 speaks twice as fast
+    std::uint64_t seed = 0;  // for models that draw noise: same seed, same audio
 };
 
 // A piece of audio, valid during the call. Pieces are contiguous: played one after the other they are
@@ -52,14 +52,12 @@ struct Chunk {
 using ChunkSink = std::function<Result<>(const Chunk&)>;
 
 struct Summary {
-    std::string voice;               // id of the voice that spoke
-    int sampleRate = 0;              // Hz
-    std::uint64_t samples = 0;       // all that went to the sink
-    double seconds = 0.0;            // wall-clock time of the synthesis
+    std::string voice;          // id of the voice that spoke
+    int sampleRate = 0;         // Hz
+    std::uint64_t samples = 0;  // all that went to the sink
+    double seconds = 0.0;       // wall-clock time of the synthesis
     // Time to speak divided by length of what was spoken; below 1 is faster than real time.
-    double realTimeFactor() const {
-        return samples == 0 ? 0.0 : seconds * sampleRate / static_cast<double>(samples);
-    }
+    double realTimeFactor() const { return samples == 0 ? 0.0 : seconds * sampleRate / static_cast<double>(samples); }
 };
 
 // The outcome of speaking a known sentence on the real device and looking at the audio.

@@ -20,11 +20,10 @@ struct Provider {
     std::string_view library;
     std::string_view package;
 };
-constexpr std::array kProviders = {
-    Provider{"libtorch", "libtorch1.13"},       Provider{"libc10", "libtorch1.13"},
-    Provider{"libespeak-ng", "libespeak-ng1"},  Provider{"libsoxr", "libsoxr0"},
-    Provider{"libsndfile", "libsndfile1"},      Provider{"libspdlog", "libspdlog1.10"},
-    Provider{"libcuda.so", "the NVIDIA driver"}};
+constexpr std::array kProviders = {Provider{"libtorch", "libtorch1.13"},       Provider{"libc10", "libtorch1.13"},
+                                   Provider{"libespeak-ng", "libespeak-ng1"},  Provider{"libsoxr", "libsoxr0"},
+                                   Provider{"libsndfile", "libsndfile1"},      Provider{"libspdlog", "libspdlog1.10"},
+                                   Provider{"libcuda.so", "the NVIDIA driver"}};
 
 // What to do about a failed dlopen, from its text: "libtorch.so.1.13: cannot open shared object file: …".
 std::string advice(std::string_view dlError) {
@@ -60,9 +59,10 @@ Result<const EngineEntry*> findEntry(void* handle, const fs::path& path) {
     const EngineEntry* entry = reinterpret_cast<EngineEntryFunction*>(symbol)();
     // The number comes first: where it differs, nothing else in the struct can be relied on.
     if (entry == nullptr || entry->interfaceNumber != kEngineInterface) {
-        return failure(ErrorCode::incompatible,
-                       fmt::format("{} has engine interface {}, this server needs {}: reinstall both from the same package",
-                                   path.string(), entry == nullptr ? 0 : entry->interfaceNumber, kEngineInterface));
+        return failure(
+            ErrorCode::incompatible,
+            fmt::format("{} has engine interface {}, this server needs {}: reinstall both from the same package",
+                        path.string(), entry == nullptr ? 0 : entry->interfaceNumber, kEngineInterface));
     }
     if (std::string_view(entry->version) != kVersion) {
         return failure(ErrorCode::incompatible,

@@ -8,8 +8,8 @@
 #include <set>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 namespace parlando::engine {
 namespace {
@@ -26,8 +26,8 @@ struct TypeRow {
     std::size_t bytes;
 };
 constexpr std::array kTypes{
-    TypeRow{DataType::f64, "F64", 8},   TypeRow{DataType::f32, "F32", 4}, TypeRow{DataType::f16, "F16", 2},
-    TypeRow{DataType::bf16, "BF16", 2}, TypeRow{DataType::i64, "I64", 8}, TypeRow{DataType::i32, "I32", 4},
+    TypeRow{DataType::f64, "F64", 8},   TypeRow{DataType::f32, "F32", 4},      TypeRow{DataType::f16, "F16", 2},
+    TypeRow{DataType::bf16, "BF16", 2}, TypeRow{DataType::i64, "I64", 8},      TypeRow{DataType::i32, "I32", 4},
     TypeRow{DataType::u8, "U8", 1},     TypeRow{DataType::boolean, "BOOL", 1},
 };
 
@@ -71,13 +71,12 @@ Result<json> parseHeader(const std::string& text) {
 Result<TensorInfo> parseTensor(const std::string& name, const json& entry, std::uint64_t dataStart,
                                std::uint64_t dataBytes) {
     const auto wrong = [&name](std::string_view what) { return corrupt(fmt::format("tensor '{}': {}", name, what)); };
-    if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") ||
-        !entry.contains("data_offsets")) {
+    if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets")) {
         return wrong("dtype, shape or data_offsets is missing");
     }
     const json& dtype = entry["dtype"];
-    const auto known = dtype.is_string() ? std::ranges::find(kTypes, dtype.get<std::string>(), &TypeRow::name)
-                                         : kTypes.end();
+    const auto known =
+        dtype.is_string() ? std::ranges::find(kTypes, dtype.get<std::string>(), &TypeRow::name) : kTypes.end();
     if (known == kTypes.end()) {
         return wrong(fmt::format("the data type {} is not one that this program reads", dtype.dump(-1, ' ', true)));
     }
@@ -107,9 +106,10 @@ Result<TensorInfo> parseTensor(const std::string& name, const json& entry, std::
         return wrong("data_offsets is not a pair of positions");
     }
     if (*begin > *end || *end > dataBytes) {
-        return wrong(fmt::format("its data ({} to {}) lies outside the file, which has {} bytes of data; "
-                                 "the file may be incomplete",
-                                 *begin, *end, dataBytes));
+        return wrong(
+            fmt::format("its data ({} to {}) lies outside the file, which has {} bytes of data; "
+                        "the file may be incomplete",
+                        *begin, *end, dataBytes));
     }
     if (*end - *begin != bytes) {
         return wrong(fmt::format("it has {} bytes, its shape and type need {}", *end - *begin, bytes));

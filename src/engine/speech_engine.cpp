@@ -8,8 +8,8 @@
 #include <mutex>
 #include <utility>
 
-#include <spdlog/spdlog.h>
 #include <spdlog/fmt/ranges.h>
+#include <spdlog/spdlog.h>
 
 #include "audio/join.h"
 #include "engine/processor.h"
@@ -164,16 +164,18 @@ private:
 
     static Result<> check(const Request& request, const Voice& voice) {
         if (request.text.size() > kMaximumTextBytes) {
-            return failure(ErrorCode::resourceLimit, fmt::format("The text has {} bytes; at most {} can be spoken at once.",
-                                                                 request.text.size(), kMaximumTextBytes));
+            return failure(ErrorCode::resourceLimit,
+                           fmt::format("The text has {} bytes; at most {} can be spoken at once.", request.text.size(),
+                                       kMaximumTextBytes));
         }
         if (!(request.speed >= kMinimumSpeed && request.speed <= kMaximumSpeed)) {
-            return failure(ErrorCode::invalidInput, fmt::format("The speed must be from {} to {}.", kMinimumSpeed,
-                                                                kMaximumSpeed));
+            return failure(ErrorCode::invalidInput,
+                           fmt::format("The speed must be from {} to {}.", kMinimumSpeed, kMaximumSpeed));
         }
         const int speakers = std::max(1, static_cast<int>(voice.speakers.size()));
         if (request.speaker < 0 || request.speaker >= speakers) {
-            return failure(ErrorCode::invalidInput, fmt::format("The voice '{}' has speakers 0 to {}.", voice.id, speakers - 1));
+            return failure(ErrorCode::invalidInput,
+                           fmt::format("The voice '{}' has speakers 0 to {}.", voice.id, speakers - 1));
         }
         return {};
     }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "engine/vits/voice.h"
@@ -20,9 +20,8 @@ constexpr std::size_t kMaximumIdLength = 64;
 
 bool isId(const std::string& name) {
     return !name.empty() && name.size() <= kMaximumIdLength && name.front() != '.' &&
-           std::ranges::all_of(name, [](unsigned char c) {
-               return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
-           });
+           std::ranges::all_of(
+               name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; });
 }
 
 std::string text(const json& card, const char* key, std::string fallback) {

@@ -11,14 +11,22 @@ namespace {
 
 at::ScalarType scalarType(DataType type) {
     switch (type) {
-        case DataType::f64: return at::kDouble;
-        case DataType::f32: return at::kFloat;
-        case DataType::f16: return at::kHalf;
-        case DataType::bf16: return at::kBFloat16;
-        case DataType::i64: return at::kLong;
-        case DataType::i32: return at::kInt;
-        case DataType::u8: return at::kByte;
-        case DataType::boolean: return at::kBool;
+        case DataType::f64:
+            return at::kDouble;
+        case DataType::f32:
+            return at::kFloat;
+        case DataType::f16:
+            return at::kHalf;
+        case DataType::bf16:
+            return at::kBFloat16;
+        case DataType::i64:
+            return at::kLong;
+        case DataType::i32:
+            return at::kInt;
+        case DataType::u8:
+            return at::kByte;
+        case DataType::boolean:
+            return at::kBool;
     }
     return at::kFloat;
 }
@@ -50,8 +58,8 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
                                                     fmt::join(info->shape, ", "), fmt::join(shape, ", ")));
     }
     at::Tensor stored = at::empty(shape, scalarType(info->type));
-    const auto read =
-        m_file.read(*info, std::span(static_cast<std::byte*>(stored.data_ptr()), static_cast<std::size_t>(info->bytes)));
+    const auto read = m_file.read(
+        *info, std::span(static_cast<std::byte*>(stored.data_ptr()), static_cast<std::size_t>(info->bytes)));
     if (!read) {
         return fail(read.error().code, fmt::format("tensor '{}': {}", name, read.error().message));
     }

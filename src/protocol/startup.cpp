@@ -1,9 +1,11 @@
 #include "protocol/startup.h"
 
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 namespace parlando::protocol {
 namespace {
@@ -38,6 +40,10 @@ Json toJson(const Failed& failed) {
     return {{"state", "failed"}, {"code", failed.code}, {"message", failed.message}};
 }
 
+Json toJson(const RestartRequest&) {
+    return {{"request", "restart"}};
+}
+
 template <class T>
 T member(const Json& object, const char* name, T otherwise) {
     const auto found = object.find(name);
@@ -46,6 +52,10 @@ T member(const Json& object, const char* name, T otherwise) {
     }
     if constexpr (std::is_same_v<T, std::string>) {
         return found->is_string() ? found->template get<T>() : otherwise;
+    } else if constexpr (std::is_same_v<T, int>) {
+        // Read wide, so that no number wraps around into a good one.
+        const auto number = found->is_number_integer() ? found->template get<std::int64_t>() : otherwise;
+        return std::in_range<int>(number) ? static_cast<int>(number) : otherwise;
     } else {
         return found->is_number() ? found->template get<T>() : otherwise;
     }
@@ -78,6 +88,9 @@ Result<StartupLine> startupLineFrom(std::string_view line) {
     }
     if (const auto hello = json.find("hello"); hello != json.end() && hello->is_object()) {
         return helloFrom(*hello);
+    }
+    if (member(json, "request", std::string()) == "restart") {
+        return RestartRequest{};
     }
     const auto state = member(json, "state", std::string());
     if (state == "loading") {

@@ -7,7 +7,7 @@
 #include "base/result.h"
 
 // The lines that the server writes to its standard output for whoever started it: one JSON object a line,
-// first hello, then states. The shell reads them; scripts may.
+// first hello, then states and requests. The shell reads them; scripts may.
 namespace parlando::protocol {
 
 // Raised when a line changes its meaning. A reader accepts only its own number.
@@ -40,7 +40,11 @@ struct Failed {
     std::string message;
 };
 
-using StartupLine = std::variant<Hello, Loading, Ready, Failed>;
+// {"request":"restart"}: the server asks to be ended and started again, because another backend was chosen
+// or installed. Comes at any time after hello.
+struct RestartRequest {};
+
+using StartupLine = std::variant<Hello, Loading, Ready, Failed, RestartRequest>;
 
 // One line without its end.
 std::string toLine(const StartupLine& line);

@@ -40,9 +40,8 @@ int httpStatusOf(ErrorCode code) {
 
 http::Response openAiError(int status, std::string message, std::optional<std::string> parameter,
                            std::optional<std::string> code) {
-    auto response = http::json(
-        status, protocol::toJson(protocol::OpenAiError{std::move(message), typeOf(status), std::move(parameter),
-                                                       std::move(code)}));
+    auto response = http::json(status, protocol::toJson(protocol::OpenAiError{std::move(message), typeOf(status),
+                                                                              std::move(parameter), std::move(code)}));
     if (status == 429 || status == 503) {
         response.headers.push_back({"Retry-After", "1"});
     }

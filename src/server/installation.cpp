@@ -56,10 +56,11 @@ Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options)
         return failure(ErrorCode::incompatible, std::move(library).error().message);
     }
     if (library->variant() != compiledVariant()) {
-        return failure(ErrorCode::incompatible,
-                       fmt::format("{} is the engine for {}, this server is the one for {}: reinstall both from the same "
-                                   "package",
-                                   library->path().string(), library->variant(), compiledVariant()));
+        return failure(
+            ErrorCode::incompatible,
+            fmt::format("{} is the engine for {}, this server is the one for {}: reinstall both from the same "
+                        "package",
+                        library->path().string(), library->variant(), compiledVariant()));
     }
     auto loaded = library->create(config);
     if (!loaded) {

@@ -8,8 +8,8 @@
 #include <cstring>
 #include <system_error>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 namespace parlando::server {
 namespace {
@@ -38,8 +38,9 @@ Result<InstanceFile> InstanceFile::claim(const fs::path& dataFolder, const proto
     std::error_code error;
     fs::create_directories(dataFolder, error);
     if (error) {
-        return failure(ErrorCode::io, fmt::format("cannot create the data folder {}: {}; choose another with --data-dir",
-                                                  dataFolder.string(), error.message()));
+        return failure(ErrorCode::io,
+                       fmt::format("cannot create the data folder {}: {}; choose another with --data-dir",
+                                   dataFolder.string(), error.message()));
     }
     const fs::path lockFile = dataFolder / "server.lock";
     Descriptor lock(::open(lockFile.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
@@ -47,9 +48,10 @@ Result<InstanceFile> InstanceFile::claim(const fs::path& dataFolder, const proto
         return cannotWrite(lockFile, errno);
     }
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-        return failure(ErrorCode::busy, fmt::format("another server uses the data folder {}; stop it, or choose another "
-                                                    "folder with --data-dir",
-                                                    dataFolder.string()));
+        return failure(ErrorCode::busy,
+                       fmt::format("another server uses the data folder {}; stop it, or choose another "
+                                   "folder with --data-dir",
+                                   dataFolder.string()));
     }
     const nlohmann::ordered_json content = {{"pid", hello.pid},
                                             {"port", hello.port},

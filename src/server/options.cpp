@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <CLI/CLI.hpp>
 
 #include "base/version.h"
 #include "engine/engine.h"
@@ -77,7 +77,8 @@ void describe(CLI::App& app, Raw& raw) {
         ->check(CLI::ExistingDirectory);
     app.add_option("--threads", raw.serve.engine.threads, "Worker threads for speech, 0 for one per physical core")
         ->check(CLI::Range(0, 256));
-    app.add_option("--log-level", raw.serve.engine.logLevel, "Least level to log on stderr (default: info, for `say` warn)")
+    app.add_option("--log-level", raw.serve.engine.logLevel,
+                   "Least level to log on stderr (default: info, for `say` warn)")
         ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
     app.add_option("--allow-origin", raw.serve.allowedOrigins,
                    "Web origin whose pages may call this server, such as http://localhost:3000 (repeatable)")

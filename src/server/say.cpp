@@ -61,8 +61,9 @@ Result<std::string> readText(const SayOptions& options) {
                        fmt::format("the text is longer than {} bytes; split it", engine::kMaximumTextBytes));
     }
     if (const auto offset = utf8::firstInvalid(text)) {
-        return failure(ErrorCode::invalidInput,
-                       fmt::format("the text is not valid UTF-8 (byte {}); convert it, for example with iconv", *offset));
+        return failure(
+            ErrorCode::invalidInput,
+            fmt::format("the text is not valid UTF-8 (byte {}); convert it, for example with iconv", *offset));
     }
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return failure(ErrorCode::invalidInput, "nothing to say: the text is empty");
@@ -152,10 +153,10 @@ Result<engine::Summary> speak(engine::Engine& speaker, const engine::Request& re
     ProgressLine progress;
     const auto sink = [&](const engine::Chunk& chunk) -> Result<> {
         if (encoder == nullptr) {
-            PARLANDO_TRY_ASSIGN(encoder, audio::Encoder::create(format, chunk.sampleRate,
-                                                                [&](std::span<const std::byte> bytes) {
-                                                                    return destination.write(bytes);
-                                                                }));
+            PARLANDO_TRY_ASSIGN(encoder,
+                                audio::Encoder::create(format, chunk.sampleRate, [&](std::span<const std::byte> bytes) {
+                                    return destination.write(bytes);
+                                }));
         }
         PARLANDO_TRY(encoder->write(chunk.samples));
         progress.show(chunk.progress);

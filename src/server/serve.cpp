@@ -78,11 +78,11 @@ tl::expected<void, Exit> checkHost(const ServeOptions& options) {
         return tl::unexpected(Exit{ExitCode::badConfiguration, reach.error().message});
     }
     if (*reach == http::Reach::network && options.apiKey.empty()) {
-        return tl::unexpected(
-            Exit{ExitCode::badConfiguration,
-                 fmt::format("{} can be reached by other machines: set PARLANDO_API_KEY to a long random text that clients "
-                             "must send, or listen on 127.0.0.1",
-                             options.host)});
+        return tl::unexpected(Exit{
+            ExitCode::badConfiguration,
+            fmt::format("{} can be reached by other machines: set PARLANDO_API_KEY to a long random text that clients "
+                        "must send, or listen on 127.0.0.1",
+                        options.host)});
     }
     return {};
 }

@@ -84,10 +84,10 @@ Result<> perform(Job& job) {
     std::optional<OrderedEncoder> encoder;
     const auto sink = [&](const engine::Chunk& chunk) -> Result<> {
         if (!encoder) {
-            PARLANDO_TRY_ASSIGN(encoder,
-                                OrderedEncoder::create(job.order, chunk.sampleRate, [&](std::span<const std::byte> bytes) {
-                                    return job.channel.write(bytes, stop);
-                                }));
+            PARLANDO_TRY_ASSIGN(
+                encoder, OrderedEncoder::create(job.order, chunk.sampleRate, [&](std::span<const std::byte> bytes) {
+                    return job.channel.write(bytes, stop);
+                }));
         }
         return encoder->write(chunk.samples);
     };

@@ -128,15 +128,17 @@ TEST_CASE("a_duplicate_tensor_is_named") {
 }
 
 TEST_CASE("an_entry_without_its_fields_names_the_tensor") {
-    for (const std::string entry : {"1", "null", "[]", "{}", R"({"dtype":"U8","shape":[8]})",
-                                    R"({"dtype":"U8","data_offsets":[0,8]})", R"({"shape":[8],"data_offsets":[0,8]})"}) {
+    for (const std::string entry :
+         {"1", "null", "[]", "{}", R"({"dtype":"U8","shape":[8]})", R"({"dtype":"U8","data_offsets":[0,8]})",
+          R"({"shape":[8],"data_offsets":[0,8]})"}) {
         requireCorrupt(R"({"layer.weight":)" + entry + "}", kEightBytes, {"'layer.weight'"});
     }
 }
 
 TEST_CASE("an_unknown_data_type_is_named") {
     for (const std::string type : {"\"F8_E4M3\"", "\"f32\"", "\"\"", "1", "null", "[\"F32\"]"}) {
-        requireCorrupt(R"({"t":{"dtype":)" + type + R"(,"shape":[2],"data_offsets":[0,8]}})", kEightBytes, {"'t'", type});
+        requireCorrupt(R"({"t":{"dtype":)" + type + R"(,"shape":[2],"data_offsets":[0,8]}})", kEightBytes,
+                       {"'t'", type});
     }
 }
 

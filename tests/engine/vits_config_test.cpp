@@ -153,12 +153,26 @@ TEST_CASE("a_field_of_the_wrong_type_is_named") {
 }
 
 TEST_CASE("a_size_out_of_range_is_named") {
-    for (const char* field :
-         {"vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "window_size", "ffn_dim",
-          "ffn_kernel_size", "flow_size", "duration_predictor_kernel_size", "duration_predictor_filter_channels",
-          "duration_predictor_num_flows", "duration_predictor_flow_bins", "depth_separable_num_layers",
-          "prior_encoder_num_flows", "prior_encoder_num_wavenet_layers", "wavenet_kernel_size",
-          "wavenet_dilation_rate", "upsample_initial_channel", "num_speakers", "sampling_rate"}) {
+    for (const char* field : {"vocab_size",
+                              "hidden_size",
+                              "num_hidden_layers",
+                              "num_attention_heads",
+                              "window_size",
+                              "ffn_dim",
+                              "ffn_kernel_size",
+                              "flow_size",
+                              "duration_predictor_kernel_size",
+                              "duration_predictor_filter_channels",
+                              "duration_predictor_num_flows",
+                              "duration_predictor_flow_bins",
+                              "depth_separable_num_layers",
+                              "prior_encoder_num_flows",
+                              "prior_encoder_num_wavenet_layers",
+                              "wavenet_kernel_size",
+                              "wavenet_dilation_rate",
+                              "upsample_initial_channel",
+                              "num_speakers",
+                              "sampling_rate"}) {
         requireBadField({{field, 0}}, field);
         requireBadField({{field, -1}}, field);
         requireBadField({{field, INT64_MIN}}, field);
@@ -196,8 +210,9 @@ TEST_CASE("sizes_that_contradict_each_other_are_named") {
 TEST_CASE("rates_whose_product_overflows_are_refused") {
     for (const std::size_t stages : {4U, 11U, 13U}) {  // 64^11 is 2^66: its lower 64 bits are all zero
         const std::vector<std::int64_t> rates(stages, 64);
-        requireBadField({{"upsample_initial_channel", 8192}, {"upsample_rates", rates}, {"upsample_kernel_sizes", rates}},
-                        "upsample_rates");
+        requireBadField(
+            {{"upsample_initial_channel", 8192}, {"upsample_rates", rates}, {"upsample_kernel_sizes", rates}},
+            "upsample_rates");
     }
 }
 
@@ -250,7 +265,8 @@ TEST_CASE("more_layers_than_the_weights_have_name_the_first_missing_tensor") {
 TEST_CASE("a_tensor_of_another_shape_is_named_with_both_shapes") {
     const Voice voice;
     voice.editHeader([](json& header) { header.at("text_encoder.project.weight").at("shape") = {10, 12, 1}; });
-    requireRefusal(voice, ErrorCode::corrupt, voice.weights(), {"'text_encoder.project.weight'", "[10, 12, 1]", "[12, 10, 1]"});
+    requireRefusal(voice, ErrorCode::corrupt, voice.weights(),
+                   {"'text_encoder.project.weight'", "[10, 12, 1]", "[12, 10, 1]"});
     const Voice scalar;
     scalar.editHeader([](json& header) { header.at("text_encoder.project.bias").at("shape") = {3, 4}; });
     requireRefusal(scalar, ErrorCode::corrupt, scalar.weights(), {"'text_encoder.project.bias'", "[3, 4]", "[12]"});

@@ -30,8 +30,8 @@ Result<Summary> FakeEngine::synthesise(const Request& request, std::stop_token s
     if (std::ranges::none_of(request.text, [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; })) {
         return parlando::failure(ErrorCode::invalidInput, "there is nothing to speak in the text");
     }
-    const auto voice = request.voice.empty() ? m_script.voices.begin()
-                                             : std::ranges::find(m_script.voices, request.voice, &Voice::id);
+    const auto voice =
+        request.voice.empty() ? m_script.voices.begin() : std::ranges::find(m_script.voices, request.voice, &Voice::id);
     if (voice == m_script.voices.end()) {
         return parlando::failure(ErrorCode::notFound, "there is no such voice; installed are: robin, wren");
     }

@@ -12,9 +12,9 @@ TEST_CASE("health_has_the_names_of_voicebox") {
     health.status = "healthy";
     health.backendVariant = "cpu";
     const auto body = json::parse(toJson(health));
-    for (const auto* name : {"status", "model_loaded", "model_downloaded", "model_size", "gpu_available", "gpu_type",
-                             "vram_used_mb", "backend_type", "backend_variant", "supports_rocm",
-                             "gpu_compatibility_warning"}) {
+    for (const auto* name :
+         {"status", "model_loaded", "model_downloaded", "model_size", "gpu_available", "gpu_type", "vram_used_mb",
+          "backend_type", "backend_variant", "supports_rocm", "gpu_compatibility_warning"}) {
         CHECK(body.contains(name));
     }
 }
@@ -39,7 +39,8 @@ TEST_CASE("health_can_be_read_back") {
 }
 
 TEST_CASE("an_answer_of_another_program_is_not_health") {
-    const auto* body = GENERATE("", "ok", "{}", "[]", R"({"status":"healthy"})", R"({"status":1,"backend_variant":"cpu"})");
+    const auto* body =
+        GENERATE("", "ok", "{}", "[]", R"({"status":"healthy"})", R"({"status":1,"backend_variant":"cpu"})");
     CHECK(!healthFrom(body));
 }
 

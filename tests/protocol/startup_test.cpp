@@ -14,6 +14,7 @@ TEST_CASE("hello_is_written_as_documented") {
 TEST_CASE("states_are_written_as_documented") {
     CHECK(toLine(Loading{0.4}) == R"({"state":"loading","progress":0.4})");
     CHECK(toLine(Ready{"cpu", 512.3}) == R"({"state":"ready","selftest":{"ok":true,"device":"cpu","ms":512}})");
+    CHECK(toLine(RestartRequest{}) == R"({"request":"restart"})");
     CHECK(toLine(Failed{"corrupt", "a \"b\""}) == R"({"state":"failed","code":"corrupt","message":"a \"b\""})");
 }
 
@@ -29,13 +30,16 @@ TEST_CASE("every_line_can_be_read_back") {
     CHECK(std::get<Hello>(*hello).port == 17493);
     CHECK(std::get<Loading>(startupLineFrom(toLine(Loading{0.5})).value()).progress == 0.5);
     CHECK(std::get<Ready>(startupLineFrom(toLine(Ready{"cpu", 7})).value()).milliseconds == 7.0);
+    CHECK(std::holds_alternative<RestartRequest>(startupLineFrom(toLine(RestartRequest{})).value()));
     CHECK(std::get<Failed>(startupLineFrom(toLine(Failed{"io", "full"})).value()).message == "full");
 }
 
 TEST_CASE("what_is_not_a_startup_line_is_an_error") {
     const auto* line = GENERATE("", "hello", "[]", "{}", R"({"state":"dancing"})", R"({"hello":{}})", R"({"hello":7})",
-                                R"({"hello":{"protocol":1,"port":70000,"instance":"x"}})", R"({"state":"ready"})",
-                                R"({"state":5})", "{\"state\":\"ready\"");
+                                R"({"hello":{"protocol":1,"port":70000,"instance":"x"}})",
+                                R"({"hello":{"protocol":1,"port":4294984789,"instance":"x"}})",
+                                R"({"hello":{"protocol":1,"port":1e300,"instance":"x"}})", R"({"state":"ready"})",
+                                R"({"state":5})", "{\"state\":\"ready\"", R"({"request":"dance"})");
     CHECK(!startupLineFrom(line));
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 
@@ -131,9 +131,9 @@ void readTextEncoder(Fields& fields, Config& config) {
     fields.read("ffn_kernel_size", config.feedForwardKernel, 1, 31);
     fields.read("layer_norm_eps", config.layerNormEpsilon, 0.0, 1.0);
     fields.read("flow_size", config.flowSize, 2, 4096);
-    fields.require(config.heads < 1 || config.hiddenSize % config.heads == 0,
-                   fmt::format("num_attention_heads ({}) does not divide hidden_size ({})", config.heads,
-                               config.hiddenSize));
+    fields.require(
+        config.heads < 1 || config.hiddenSize % config.heads == 0,
+        fmt::format("num_attention_heads ({}) does not divide hidden_size ({})", config.heads, config.hiddenSize));
     fields.require(config.flowSize % 2 == 0, "flow_size must be even");
 }
 
@@ -180,8 +180,7 @@ void readDecoder(Fields& fields, Config& config) {
     for (const std::int64_t kernel : config.resblockKernels) {
         fields.require(kernel % 2 == 1, "resblock_kernel_sizes must be odd");
     }
-    fields.require(config.upsampleRates.size() < 32 &&
-                       config.upsampleChannels >> config.upsampleRates.size() >= 1,
+    fields.require(config.upsampleRates.size() < 32 && config.upsampleChannels >> config.upsampleRates.size() >= 1,
                    "upsample_initial_channel is too small for so many upsample_rates");
     fields.require(config.samplesPerFrame() <= 8192, "upsample_rates multiply to more than 8192 samples");
 }

@@ -11,8 +11,8 @@ constexpr double kLastSlope = 0.01;
 
 Decoder::Decoder(Weights& weights, const Config& config) : m_slope(config.leakyReluSlope) {
     std::int64_t channels = config.upsampleChannels;
-    m_first = convolution(weights, "decoder.conv_pre",
-                          {.in = config.flowSize, .out = channels, .kernel = kOuterKernel});
+    m_first =
+        convolution(weights, "decoder.conv_pre", {.in = config.flowSize, .out = channels, .kernel = kOuterKernel});
     if (config.speakerEmbeddingSize > 0) {
         m_condition = convolution(weights, "decoder.cond", {.in = config.speakerEmbeddingSize, .out = channels});
     }
@@ -40,8 +40,8 @@ Decoder::Decoder(Weights& weights, const Config& config) : m_slope(config.leakyR
         }
         m_stages.push_back(std::move(stage));
     }
-    m_last = convolution(weights, "decoder.conv_post",
-                         {.in = channels, .out = 1, .kernel = kOuterKernel, .bias = Bias::no});
+    m_last =
+        convolution(weights, "decoder.conv_post", {.in = channels, .out = 1, .kernel = kOuterKernel, .bias = Bias::no});
 }
 
 at::Tensor Decoder::run(const ResidualBlock& block, const at::Tensor& input) const {
@@ -63,8 +63,8 @@ at::Tensor Decoder::operator()(const at::Tensor& latents, const at::Tensor& spea
     }
     for (std::size_t i = 0; i < m_stages.size(); ++i) {
         const Upsampler& upsampler = m_stages[i].upsampler;
-        hidden = at::conv_transpose1d(at::leaky_relu(hidden, m_slope), upsampler.weight, upsampler.bias,
-                                      upsampler.rate, upsampler.padding);
+        hidden = at::conv_transpose1d(at::leaky_relu(hidden, m_slope), upsampler.weight, upsampler.bias, upsampler.rate,
+                                      upsampler.padding);
         if (trace && i == 0) {
             trace("decoder_up0", hidden);
         }

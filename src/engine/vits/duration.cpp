@@ -6,7 +6,6 @@
 namespace parlando::engine::vits {
 namespace {
 
-
 class DeterministicPredictor : public DurationPredictor {
 public:
     DeterministicPredictor(Weights& weights, const Config& config) {
@@ -181,8 +180,7 @@ public:
         condition = m_project(m_stack(condition));
 
         const std::vector<std::int64_t> shape{1, 2, hidden.size(2)};
-        at::Tensor latents =
-            noiseScale == 0.0 ? at::zeros(shape) : noise(NoiseKind::duration, shape) * noiseScale;
+        at::Tensor latents = noiseScale == 0.0 ? at::zeros(shape) : noise(NoiseKind::duration, shape) * noiseScale;
         for (const SplineCoupling& coupling : m_couplings) {
             latents = coupling.inverse(latents.flip(1), condition);
         }

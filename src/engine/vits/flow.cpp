@@ -9,9 +9,9 @@ WaveNet::WaveNet(Weights& weights, const std::string& prefix, const Config& conf
     for (std::int64_t i = 0; i < config.waveNetLayers; ++i, dilation *= config.waveNetDilationRate) {
         const std::string index = "." + std::to_string(i);
         const bool last = i + 1 == config.waveNetLayers;
-        m_gates.push_back(convolution(
-            weights, prefix + "in_layers" + index,
-            {.in = m_hidden, .out = 2 * m_hidden, .kernel = config.waveNetKernel, .dilation = dilation}));
+        m_gates.push_back(
+            convolution(weights, prefix + "in_layers" + index,
+                        {.in = m_hidden, .out = 2 * m_hidden, .kernel = config.waveNetKernel, .dilation = dilation}));
         m_residuals.push_back(convolution(weights, prefix + "res_skip_layers" + index,
                                           {.in = m_hidden, .out = last ? m_hidden : 2 * m_hidden}));
     }

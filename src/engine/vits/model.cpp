@@ -1,6 +1,5 @@
 #include "engine/vits/model.h"
 
-
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/vits/decoder.h"
@@ -39,9 +38,8 @@ Result<std::unique_ptr<Model>> Model::load(const std::filesystem::path& folder) 
     if (config.speakers == 1) {
         config.speakerEmbeddingSize = 0;  // published single-speaker models may name a size and have no table
     } else if (config.speakerEmbeddingSize == 0) {
-        return failure(ErrorCode::corrupt,
-                       fmt::format("{}: num_speakers is {} and speaker_embedding_size is 0",
-                                   (folder / "config.json").string(), config.speakers));
+        return failure(ErrorCode::corrupt, fmt::format("{}: num_speakers is {} and speaker_embedding_size is 0",
+                                                       (folder / "config.json").string(), config.speakers));
     }
     PARLANDO_TRY_ASSIGN(SafeTensors file, SafeTensors::open(folder / "model.safetensors"));
     Weights weights(std::move(file));

@@ -51,7 +51,7 @@ public:
     // weights ask for more than kMaximumFramesPerSymbol. Throws c10::Error where libtorch does (out of
     // memory): the caller is the seam.
     Result<at::Tensor> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
-                          const NoiseSource& noise, const Trace& trace = {}) const;
+                                  const NoiseSource& noise, const Trace& trace = {}) const;
 
 private:
     struct Parts;

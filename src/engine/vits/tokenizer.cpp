@@ -4,8 +4,8 @@
 #include <cwctype>
 #include <optional>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/utf8.h"
@@ -49,9 +49,8 @@ Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int6
     PARLANDO_TRY_ASSIGN(const json config, readObject(folder / "tokenizer_config.json"));
     PARLANDO_TRY_ASSIGN(const json vocabulary, readObject(folder / "vocab.json"));
     if (flag(config, "is_uroman", false)) {
-        return failure(ErrorCode::incompatible,
-                       fmt::format("{}: the voice reads romanised text only (is_uroman)",
-                                   (folder / "tokenizer_config.json").string()));
+        return failure(ErrorCode::incompatible, fmt::format("{}: the voice reads romanised text only (is_uroman)",
+                                                            (folder / "tokenizer_config.json").string()));
     }
     Tokenizer tokenizer;
     tokenizer.m_phonemes = flag(config, "phonemize", false);

@@ -52,8 +52,7 @@ public:
                 return at::randn(shape, generator, at::kFloat);
             };
             const Scales scales{config.noiseScale, config.noiseScaleDuration, config.speakingRate * options.speed};
-            PARLANDO_TRY_ASSIGN(const at::Tensor waveform,
-                                m_model->synthesise(ids, options.speaker, scales, noise));
+            PARLANDO_TRY_ASSIGN(const at::Tensor waveform, m_model->synthesise(ids, options.speaker, scales, noise));
             const at::Tensor samples = waveform.contiguous();
             const float* first = samples.data_ptr<float>();
             return std::vector<float>(first, first + samples.numel());

@@ -81,8 +81,7 @@ Result<Listener> listenOn(const std::string& host, int port) {
     if (addresses->ai_family == AF_INET6) {
         ::setsockopt(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
     }
-    if (::bind(socket.get(), addresses->ai_addr, addresses->ai_addrlen) != 0 ||
-        ::listen(socket.get(), kBacklog) != 0) {
+    if (::bind(socket.get(), addresses->ai_addr, addresses->ai_addrlen) != 0 || ::listen(socket.get(), kBacklog) != 0) {
         return error(errno);
     }
     const int bound = boundPort(socket.get());

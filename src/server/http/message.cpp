@@ -16,7 +16,8 @@ bool equalIgnoringCase(std::string_view left, std::string_view right) {
 }
 
 std::optional<std::string_view> findHeader(std::span<const Header> headers, std::string_view name) {
-    const auto found = std::ranges::find_if(headers, [&](const auto& header) { return equalIgnoringCase(header.name, name); });
+    const auto found =
+        std::ranges::find_if(headers, [&](const auto& header) { return equalIgnoringCase(header.name, name); });
     return found == headers.end() ? std::nullopt : std::optional<std::string_view>(found->value);
 }
 

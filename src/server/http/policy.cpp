@@ -9,15 +9,14 @@ namespace {
 
 std::string lowerCase(std::string_view text) {
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return lower;
 }
 
 std::size_t countOf(const RequestHead& head, std::string_view name) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        head.headers, [&](const auto& header) { return equalIgnoringCase(header.name, name); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(head.headers, [&](const auto& header) { return equalIgnoringCase(header.name, name); }));
 }
 
 bool isAllowedOrigin(const RequestHead& head, const Policy& policy) {
@@ -54,8 +53,10 @@ std::vector<std::string> allowedHosts(int port, const std::vector<std::string>& 
 
 std::optional<Rejection> checkSource(const RequestHead& head, const Policy& policy) {
     if (std::ranges::find(policy.hosts, lowerCase(head.host)) == policy.hosts.end()) {
-        return Rejection{421, "host_not_allowed",
-                         "this server does not go by that name; start it with --allow-host to change that", {}};
+        return Rejection{421,
+                         "host_not_allowed",
+                         "this server does not go by that name; start it with --allow-host to change that",
+                         {}};
     }
     if (isAllowedOrigin(head, policy)) {
         return std::nullopt;
@@ -64,8 +65,10 @@ std::optional<Rejection> checkSource(const RequestHead& head, const Policy& poli
     const auto site = findHeader(head.headers, "Sec-Fetch-Site");
     const bool fromOtherSite = site && *site != "none" && *site != "same-origin";
     if (fromPage || fromOtherSite || countOf(head, "Sec-Fetch-Site") > 1) {
-        return Rejection{403, "origin_not_allowed",
-                         "web pages may not call this server; start it with --allow-origin to change that", {}};
+        return Rejection{403,
+                         "origin_not_allowed",
+                         "web pages may not call this server; start it with --allow-origin to change that",
+                         {}};
     }
     return std::nullopt;
 }
@@ -81,7 +84,9 @@ std::optional<Rejection> checkKey(const RequestHead& head, const Policy& policy,
         equalInConstantTime(header->substr(kScheme.size()), policy.apiKey)) {
         return std::nullopt;
     }
-    return Rejection{401, "invalid_api_key", "send the API key of this server: 'Authorization: Bearer <key>'",
+    return Rejection{401,
+                     "invalid_api_key",
+                     "send the API key of this server: 'Authorization: Bearer <key>'",
                      {{"WWW-Authenticate", "Bearer"}}};
 }
 

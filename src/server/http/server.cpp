@@ -171,8 +171,8 @@ private:
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
                 const std::vector<Header>& further) {
         spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
-        connection.write(wholeResponse(rejection.status, joined(rejection.headers, further),
-                                       m_config.errorBody(path, rejection)));
+        connection.write(
+            wholeResponse(rejection.status, joined(rejection.headers, further), m_config.errorBody(path, rejection)));
     }
 
     void serve(Connection& connection) {
@@ -257,8 +257,8 @@ Result<std::unique_ptr<Server>> Server::bind(ServerConfig config, Router router)
     if (listener.reach == Reach::network && config.apiKey.empty()) {
         return failure(ErrorCode::invalidInput, "listening on the network needs an API key");
     }
-    return std::unique_ptr<Server>(new Server(
-        std::make_unique<Implementation>(std::move(config), std::move(router), std::move(listener))));
+    return std::unique_ptr<Server>(
+        new Server(std::make_unique<Implementation>(std::move(config), std::move(router), std::move(listener))));
 }
 
 Server::Server(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation)) {}

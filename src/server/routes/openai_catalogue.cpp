@@ -34,7 +34,8 @@ http::Response model(const http::Request& request) {
 }  // namespace
 
 void addOpenAiCatalogueRoutes(http::Router& router, const EngineHost& host) {
-    router.add({"GET", "/v1/models", [](const http::Request&) { return http::json(200, protocol::modelsBody(kModels)); }});
+    router.add(
+        {"GET", "/v1/models", [](const http::Request&) { return http::json(200, protocol::modelsBody(kModels)); }});
     router.add({"GET", "/v1/models/{id}", model});
     router.add({"GET", "/v1/audio/voices", [&host](const http::Request&) { return voices(host); }});
 }

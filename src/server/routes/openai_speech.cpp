@@ -1,7 +1,7 @@
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
 #include "server/api_error.h"
 #include "server/base64.h"
@@ -49,8 +49,8 @@ Result<> sendEvents(SpeechStream& stream, const http::BodySink& sink) {
         return send({{"type", "error"}, {"error", {{"message", outcome.error().message}, {"type", "server_error"}}}});
     }
     // We do not count in tokens.
-    return send({{"type", "speech.audio.done"},
-                 {"usage", {{"input_tokens", 0}, {"output_tokens", 0}, {"total_tokens", 0}}}});
+    return send(
+        {{"type", "speech.audio.done"}, {"usage", {{"input_tokens", 0}, {"output_tokens", 0}, {"total_tokens", 0}}}});
 }
 
 http::Response speech(const http::Request& request, const EngineHost& host, SpeechService& service) {
@@ -71,8 +71,9 @@ http::Response speech(const http::Request& request, const EngineHost& host, Spee
     // The status must wait for the first audio: only the synthesis knows whether there is something to say.
     std::shared_ptr<SpeechStream> stream = std::move(*started);
     if (const auto begun = stream->begin(); !begun) {
-        return openAiError(begun.error(), begun.error().code == ErrorCode::invalidInput ? std::optional<std::string>("input")
-                                                                                       : std::nullopt);
+        return openAiError(begun.error(), begun.error().code == ErrorCode::invalidInput
+                                              ? std::optional<std::string>("input")
+                                              : std::nullopt);
     }
     http::Response response;
     if (order->delivery == SpeechDelivery::events) {

@@ -4,8 +4,8 @@
 #include <array>
 #include <optional>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
 
 #include "server/json_body.h"
 
@@ -16,8 +16,8 @@ using Json = nlohmann::json;
 using Fault = protocol::OpenAiError;
 
 // OpenAI's own voices; scripts that name one get the default voice.
-constexpr std::array<std::string_view, 13> kOpenAiVoices = {"alloy", "ash",  "ballad",  "coral", "echo",  "fable", "onyx",
-                                                            "nova",  "sage", "shimmer", "verse", "marin", "cedar"};
+constexpr std::array<std::string_view, 13> kOpenAiVoices = {
+    "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar"};
 
 // Each reader below fills in its member of the request, or says what is wrong with it.
 using Outcome = std::optional<Fault>;
@@ -95,8 +95,10 @@ Outcome readSpeed(const Json& json, double& target) {
     }
     const double value = speed.is_number() ? speed.get<double>() : 0.0;
     if (!(value >= engine::kMinimumSpeed && value <= engine::kMaximumSpeed)) {
-        return fault("speed", fmt::format("'speed' must be a number from {} to {}", engine::kMinimumSpeed,
-                                          engine::kMaximumSpeed), "invalid_value");
+        return fault(
+            "speed",
+            fmt::format("'speed' must be a number from {} to {}", engine::kMinimumSpeed, engine::kMaximumSpeed),
+            "invalid_value");
     }
     target = value;
     return std::nullopt;
@@ -117,7 +119,7 @@ Outcome readDelivery(const Json& json, SpeechDelivery& target) {
 }  // namespace
 
 tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_view body,
-                                                                std::span<const engine::Voice> voices) {
+                                                                 std::span<const engine::Voice> voices) {
     const auto json = parseJsonObject(body);
     if (!json) {
         return tl::unexpected(Fault{json.error().message, "invalid_request_error", std::nullopt, "invalid_json"});

@@ -24,6 +24,6 @@ struct OpenAiSpeechRequest {
 // Reads the body of POST /v1/audio/speech. Lenient where clients differ (members it does not know, any
 // model name, `instructions`), strict where a wrong guess would speak the wrong thing.
 tl::expected<OpenAiSpeechRequest, protocol::OpenAiError> readOpenAiSpeechRequest(std::string_view body,
-                                                                                std::span<const engine::Voice> voices);
+                                                                                 std::span<const engine::Voice> voices);
 
 }  // namespace parlando::server

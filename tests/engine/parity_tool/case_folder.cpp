@@ -52,7 +52,8 @@ Result<at::Tensor> CaseFolder::tensor(const std::string& run, const std::string&
         return at::Tensor();
     }
     if (info->type != engine::DataType::f32 && info->type != engine::DataType::i64) {
-        return failure(ErrorCode::incompatible, fmt::format("{}: {} is neither F32 nor I64", m_path.string(), info->name));
+        return failure(ErrorCode::incompatible,
+                       fmt::format("{}: {} is neither F32 nor I64", m_path.string(), info->name));
     }
     at::Tensor value = at::empty(info->shape, info->type == engine::DataType::i64 ? at::kLong : at::kFloat);
     PARLANDO_TRY(m_expected.read(*info, std::span(static_cast<std::byte*>(value.data_ptr()), info->bytes)));

@@ -35,8 +35,7 @@ public:
             fail(fmt::format("{}: its shape is {}, expected {}", stage, c10::str(value.sizes()),
                              c10::str(expected.sizes())));
         } else {
-            const double error =
-                (expected.to(at::kDouble) - value.to(at::kDouble)).abs().max().item<double>();
+            const double error = (expected.to(at::kDouble) - value.to(at::kDouble)).abs().max().item<double>();
             StageError& entry = m_stages[stage];
             entry.worst = std::max(entry.worst, error);
             // NaN is not within any tolerance.
@@ -89,8 +88,8 @@ Result<> compareRun(const CaseFolder& folder, const engine::vits::Model& model, 
     scales.noise = latentNoise.defined() ? scales.noise : 0.0;
 
     std::map<std::string, at::Tensor> made;
-    const auto ids = std::vector<std::int64_t>(input.data_ptr<std::int64_t>(),
-                                               input.data_ptr<std::int64_t>() + input.numel());
+    const auto ids =
+        std::vector<std::int64_t>(input.data_ptr<std::int64_t>(), input.data_ptr<std::int64_t>() + input.numel());
     const auto noise = [&](engine::vits::NoiseKind kind, at::IntArrayRef) {
         return kind == engine::vits::NoiseKind::duration ? durationNoise : latentNoise;
     };
@@ -121,8 +120,7 @@ Result<> compareTokens(const CaseFolder& folder, const engine::vits::Tokenizer& 
 
 Result<> compareCase(const CaseFolder& folder, Report& report) {
     PARLANDO_TRY_ASSIGN(const auto model, engine::vits::Model::load(folder.path()));
-    PARLANDO_TRY_ASSIGN(const auto tokenizer,
-                        engine::vits::Tokenizer::load(folder.path(), model->config().vocabSize));
+    PARLANDO_TRY_ASSIGN(const auto tokenizer, engine::vits::Tokenizer::load(folder.path(), model->config().vocabSize));
     PARLANDO_TRY(compareTokens(folder, tokenizer, report));
     for (const json& run : folder.description()["runs"]) {
         const auto compared = compareRun(folder, *model, run, report);

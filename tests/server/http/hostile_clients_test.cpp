@@ -3,8 +3,8 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <catch2/catch.hpp>
 
 #include "server/support/raw_client.h"
 #include "server/support/test_server.h"
@@ -75,10 +75,11 @@ TEST_CASE("too_many_headers_are_refused_with_431") {
 
 TEST_CASE("a_chunked_body_is_refused_with_411") {
     TestServer server;
-    const auto answer = ask(
-        server.port(), fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json"
-                                   "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
-                                   server.port()));
+    const auto answer =
+        ask(server.port(),
+            fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json"
+                        "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                        server.port()));
     CHECK(answer.status == 411);
     CHECK(server.engine().started == 0);
 }
@@ -149,9 +150,10 @@ TEST_CASE("a_client_that_drips_its_head_is_cut_in_total_time") {
 TEST_CASE("a_client_that_drips_its_body_is_cut_in_total_time") {
     TestServer server(impatient());
     RawClient client(server.port());
-    client.send(fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n"
-                            "Content-Length: 1000\r\n\r\n",
-                            server.port()));
+    client.send(
+        fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n"
+                    "Content-Length: 1000\r\n\r\n",
+                    server.port()));
     std::string answer;
     for (int i = 0; i < 100 && answer.empty(); ++i) {
         client.send("{");
@@ -165,9 +167,10 @@ TEST_CASE("a_client_that_drips_its_body_is_cut_in_total_time") {
 TEST_CASE("a_body_that_ends_early_is_refused") {
     TestServer server;
     RawClient client(server.port());
-    client.send(fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n"
-                            "Content-Length: 1000\r\n\r\n{{\"input\":\"Hello\"}}",
-                            server.port()));
+    client.send(
+        fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n"
+                    "Content-Length: 1000\r\n\r\n{{\"input\":\"Hello\"}}",
+                    server.port()));
     client.closeSending();
     CHECK(parseAnswer(client.receiveAll()).status == 400);
     CHECK(server.engine().started == 0);
@@ -176,10 +179,11 @@ TEST_CASE("a_body_that_ends_early_is_refused") {
 TEST_CASE("a_body_beyond_the_limit_is_refused_before_it_comes") {
     TestServer server;
     const auto length = GENERATE("5000000", "99999999999", "18446744073709551615");
-    const auto answer = ask(
-        server.port(), fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json"
-                                   "\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
-                                   server.port(), length));
+    const auto answer =
+        ask(server.port(),
+            fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json"
+                        "\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
+                        server.port(), length));
     CHECK(answer.status == 413);
     CHECK(answer.complete);
 }
@@ -187,9 +191,10 @@ TEST_CASE("a_body_beyond_the_limit_is_refused_before_it_comes") {
 TEST_CASE("a_content_length_that_is_no_number_is_refused") {
     TestServer server;
     const auto length = GENERATE("-1", "+5", "0x10", "5 5", "", "99999999999999999999999", "5;");
-    const auto answer = ask(
-        server.port(), fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\nhello",
-                                   server.port(), length));
+    const auto answer =
+        ask(server.port(),
+            fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\nhello",
+                        server.port(), length));
     CHECK(answer.status == 400);
 }
 

@@ -1,7 +1,7 @@
 #include <string>
 
-#include <catch2/catch.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <catch2/catch.hpp>
 
 #include "server/support/raw_client.h"
 #include "server/support/test_server.h"
@@ -58,10 +58,10 @@ TEST_CASE("a_configured_host_is_accepted_with_our_port") {
 
 TEST_CASE("pages_of_other_origins_are_refused") {
     TestServer server;
-    const auto headers = GENERATE("Origin: https://evil.example\r\n", "Origin: null\r\n", "Origin: \r\n",
-                                  "Origin: http://localhost:3000\r\n", "Sec-Fetch-Site: cross-site\r\n",
-                                  "Sec-Fetch-Site: same-site\r\n", "Sec-Fetch-Site: \r\n",
-                                  "Sec-Fetch-Site: none\r\nSec-Fetch-Site: none\r\n");
+    const auto headers =
+        GENERATE("Origin: https://evil.example\r\n", "Origin: null\r\n", "Origin: \r\n",
+                 "Origin: http://localhost:3000\r\n", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n",
+                 "Sec-Fetch-Site: \r\n", "Sec-Fetch-Site: none\r\nSec-Fetch-Site: none\r\n");
     const auto method = GENERATE("GET", "POST", "DELETE", "OPTIONS", "HEAD");
     const auto answer =
         withHeaders(server, method, "/health", fmt::format("Host: 127.0.0.1:{}\r\n{}", server.port(), headers));
@@ -90,16 +90,16 @@ TEST_CASE("an_allowed_origin_may_call_and_read") {
     CHECK(answer.headers.at("access-control-allow-origin") == "http://localhost:3000");
     CHECK(answer.headers.at("vary") == "Origin");
 
-    const auto preflight = withHeaders(server, "OPTIONS", "/v1/audio/speech",
-                                       host + origin + "Access-Control-Request-Method: POST\r\n");
+    const auto preflight =
+        withHeaders(server, "OPTIONS", "/v1/audio/speech", host + origin + "Access-Control-Request-Method: POST\r\n");
     CHECK(preflight.status == 204);
     CHECK(preflight.headers.at("access-control-allow-origin") == "http://localhost:3000");
     CHECK(preflight.headers.at("access-control-allow-headers").find("Authorization") != std::string::npos);
     CHECK(!preflight.headers.contains("access-control-allow-private-network"));
     CHECK(!preflight.headers.contains("access-control-allow-credentials"));
 
-    const auto refused = GENERATE("http://localhost:3001", "http://localhost:3000.evil.example", "https://localhost:3000",
-                                  "http://LOCALHOST:3000", "null");
+    const auto refused = GENERATE("http://localhost:3001", "http://localhost:3000.evil.example",
+                                  "https://localhost:3000", "http://LOCALHOST:3000", "null");
     CHECK(withHeaders(server, "GET", "/v1/models", host + fmt::format("Origin: {}\r\n", refused)).status == 403);
     CHECK(withHeaders(server, "OPTIONS", "/v1/models", host + fmt::format("Origin: {}\r\n", refused)).status == 403);
 }
@@ -108,9 +108,10 @@ TEST_CASE("errors_are_readable_for_an_allowed_origin") {
     TestServer::Setup setup;
     setup.allowedOrigins = {"http://localhost:3000"};
     TestServer server(setup);
-    const auto answer = withHeaders(server, "GET", "/nothing", fmt::format("Host: 127.0.0.1:{}\r\nOrigin: http://localhost:"
-                                                                           "3000\r\n",
-                                                                           server.port()));
+    const auto answer = withHeaders(server, "GET", "/nothing",
+                                    fmt::format("Host: 127.0.0.1:{}\r\nOrigin: http://localhost:"
+                                                "3000\r\n",
+                                                server.port()));
     CHECK(answer.status == 404);
     CHECK(answer.headers.at("access-control-allow-origin") == "http://localhost:3000");
 }
@@ -140,10 +141,10 @@ TEST_CASE("json_must_be_announced_as_json") {
     TestServer server;
     const auto type = GENERATE("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "",
                                "application/jsonp", "text/json");
-    const auto answer = ask(
-        server.port(), fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: {}\r\n"
-                                   "Content-Length: 17\r\n\r\n{{\"input\":\"Hello\"}}",
-                                   server.port(), type));
+    const auto answer =
+        ask(server.port(), fmt::format("POST /v1/audio/speech HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: {}\r\n"
+                                       "Content-Length: 17\r\n\r\n{{\"input\":\"Hello\"}}",
+                                       server.port(), type));
     CHECK(answer.status == 415);
     CHECK(server.engine().started == 0);
 }

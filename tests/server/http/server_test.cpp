@@ -48,7 +48,8 @@ TEST_CASE("path_parameters_and_bodies_reach_the_handler") {
     setup.addRoutes = [](http::Router& router) {
         router.add({"POST", "/echo/{name}/end",
                     [](const http::Request& request) {
-                        return http::json(200, request.pathParameters.at("name") + "|" + request.query + "|" + request.body);
+                        return http::json(200,
+                                          request.pathParameters.at("name") + "|" + request.query + "|" + request.body);
                     },
                     http::BodyKind::json, 1 << 20});
     };
@@ -89,7 +90,8 @@ TEST_CASE("a_wrong_method_names_the_right_one") {
 TEST_CASE("what_a_handler_throws_does_not_leak") {
     TestServer::Setup setup;
     setup.addRoutes = [](http::Router& router) {
-        router.add({"GET", "/throw", [](const http::Request&) -> http::Response { throw std::runtime_error("secret"); }});
+        router.add(
+            {"GET", "/throw", [](const http::Request&) -> http::Response { throw std::runtime_error("secret"); }});
         router.add({"GET", "/throw-anything", [](const http::Request&) -> http::Response { throw 42; }});
         router.add({"GET", "/throw-late", [](const http::Request&) {
                         http::Response response;

@@ -36,10 +36,9 @@ TEST_CASE("speech_comes_in_every_format") {
     const auto expected = GENERATE(Expected{"wav", "audio/wav", "RIFF"}, Expected{"flac", "audio/flac", "fLaC"},
                                    Expected{"opus", "audio/ogg", "OggS"}, Expected{"mp3", "audio/mpeg", ""},
                                    Expected{"pcm", "audio/pcm", ""});
-    const auto answer = post(server, {{"model", "tts-1"},
-                                      {"input", "Hello there."},
-                                      {"voice", "robin"},
-                                      {"response_format", expected.format}});
+    const auto answer =
+        post(server,
+             {{"model", "tts-1"}, {"input", "Hello there."}, {"voice", "robin"}, {"response_format", expected.format}});
     CHECK(answer.status == 200);
     CHECK(answer.complete);
     CHECK(answer.headers.at("content-type") == expected.type);
@@ -81,10 +80,11 @@ TEST_CASE("what_cannot_be_spoken_is_refused_in_openai_form") {
         Wrong{{{"input", "Hello"}, {"voice", 3}}, "voice", "voice"},
         Wrong{{{"input", "Hello"}, {"voice", json::object()}}, "voice", "voice"},
         Wrong{{{"input", "Hello"}, {"response_format", "aac"}}, "response_format", "mp3, wav, flac, opus and pcm"},
-        Wrong{{{"input", "Hello"}, {"speed", 0.1}}, "speed", "0.25"}, Wrong{{{"input", "Hello"}, {"speed", "fast"}}, "speed", "4"},
-        Wrong{{{"input", ""}}, "input", "empty"}, Wrong{{{"input", " \n"}}, "input", "empty"},
-        Wrong{{{"input", "?!"}}, "input", "nothing to speak"}, Wrong{{{"input", 5}}, "input", "string"},
-        Wrong{json::object(), "input", "string"}, Wrong{{{"input", std::string(1048577, 'a')}}, "input", "1048576"},
+        Wrong{{{"input", "Hello"}, {"speed", 0.1}}, "speed", "0.25"},
+        Wrong{{{"input", "Hello"}, {"speed", "fast"}}, "speed", "4"}, Wrong{{{"input", ""}}, "input", "empty"},
+        Wrong{{{"input", " \n"}}, "input", "empty"}, Wrong{{{"input", "?!"}}, "input", "nothing to speak"},
+        Wrong{{{"input", 5}}, "input", "string"}, Wrong{json::object(), "input", "string"},
+        Wrong{{{"input", std::string(1048577, 'a')}}, "input", "1048576"},
         Wrong{{{"input", "Hello"}, {"stream_format", "x"}}, "stream_format", "sse"});
     const auto answer = post(server, wrong.body);
     CHECK(answer.status == 400);
@@ -97,7 +97,9 @@ TEST_CASE("what_cannot_be_spoken_is_refused_in_openai_form") {
 
 TEST_CASE("unknown_members_are_ignored") {
     TestServer server;
-    CHECK(post(server, {{"model", "anything"}, {"input", "Hello"}, {"instructions", "whisper"}, {"x", {1, 2}}}).status == 200);
+    CHECK(
+        post(server, {{"model", "anything"}, {"input", "Hello"}, {"instructions", "whisper"}, {"x", {1, 2}}}).status ==
+        200);
 }
 
 TEST_CASE("audio_leaves_while_it_is_being_made") {
@@ -113,8 +115,7 @@ TEST_CASE("audio_leaves_while_it_is_being_made") {
 
 TEST_CASE("events_carry_audio_and_an_end") {
     TestServer server;
-    const auto answer =
-        post(server, {{"input", "Hello"}, {"response_format", "pcm"}, {"stream_format", "sse"}});
+    const auto answer = post(server, {{"input", "Hello"}, {"response_format", "pcm"}, {"stream_format", "sse"}});
     CHECK(answer.status == 200);
     CHECK(answer.headers.at("content-type") == "text/event-stream");
     CHECK(answer.body.starts_with("data: {\"type\":\"speech.audio.delta\",\"audio\":\""));
@@ -150,7 +151,8 @@ TEST_CASE("a_client_that_leaves_cancels_its_own_speech_only") {
     setup.script.secondsPerChunk = 0.01;
     TestServer server(setup);
     server.engine().gate.close();
-    const auto order = request(server.port(), "POST", "/v1/audio/speech", R"({"input":"Hello","response_format":"mp3"})");
+    const auto order =
+        request(server.port(), "POST", "/v1/audio/speech", R"({"input":"Hello","response_format":"mp3"})");
     RawClient leaving(server.port());
     leaving.send(order);
     REQUIRE(eventually([&] { return server.engine().started == 1; }));

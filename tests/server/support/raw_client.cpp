@@ -54,7 +54,8 @@ std::string RawClient::receiveAll(std::chrono::milliseconds patience) {
     std::string all;
     const auto end = std::chrono::steady_clock::now() + patience;
     while (std::chrono::steady_clock::now() < end) {
-        const auto some = receiveSome(std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()));
+        const auto some =
+            receiveSome(std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()));
         if (some.empty()) {
             break;
         }
@@ -120,8 +121,9 @@ Answer parseAnswer(std::string_view bytes) {
 
 std::string request(int port, std::string_view method, std::string_view path, std::string_view body,
                     std::string_view extra) {
-    const auto length =
-        body.empty() ? std::string() : fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
+    const auto length = body.empty()
+                            ? std::string()
+                            : fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
     return fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}{}\r\n{}", method, path, port, length, extra, body);
 }
 

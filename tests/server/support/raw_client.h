@@ -11,7 +11,7 @@
 namespace parlando::testing {
 
 struct Answer {
-    int status = 0;  // 0: the connection was closed without an answer
+    int status = 0;                              // 0: the connection was closed without an answer
     std::map<std::string, std::string> headers;  // names in lower case
     std::string body;                            // chunks put together
     bool complete = false;                       // the announced length or the end mark has come

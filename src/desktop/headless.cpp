@@ -1,0 +1,117 @@
+#include "desktop/headless.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSocketNotifier>
+
+#include "desktop/session.h"
+#include "protocol/exit_code.h"
+
+namespace parlando::desktop {
+namespace {
+
+using protocol::ExitCode;
+
+std::array<int, 2> signalPipe{-1, -1};
+
+void onSignal(int) {
+    const char byte = 0;
+    [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
+}
+
+void catchSignals() {
+    if (::pipe2(signalPipe.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
+        return;
+    }
+    struct sigaction action {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(SIGTERM, &action, nullptr);
+    ::sigaction(SIGINT, &action, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);  // a reader of stdout that is gone is no reason to stop serving
+}
+
+QString name(Phase phase) {
+    switch (phase) {
+        case Phase::stopped:
+            return "stopped";
+        case Phase::starting:
+            return "starting";
+        case Phase::loading:
+            return "loading";
+        case Phase::ready:
+            return "ready";
+        case Phase::waiting:
+            return "waiting";
+        case Phase::stopping:
+            return "stopping";
+        case Phase::failed:
+            break;
+    }
+    return "failed";
+}
+
+void print(const Snapshot& snapshot) {
+    QJsonObject line{{"phase", name(snapshot.phase)},
+                     {"variant", snapshot.variant},
+                     {"port", snapshot.port},
+                     {"pid", snapshot.pid},
+                     {"instance", snapshot.instance}};
+    for (const auto& [key, sentence] :
+         {std::pair{"problem", snapshot.problem}, std::pair{"fallback", snapshot.fallback},
+          std::pair{"port_notice", snapshot.portNotice}}) {
+        if (!sentence.isEmpty()) {
+            line.insert(key, sentence);
+        }
+    }
+    fmt::print("{}\n", QJsonDocument(line).toJson(QJsonDocument::Compact).toStdString());
+    std::fflush(stdout);
+}
+
+ExitCode exitCodeFor(const Error& error) {
+    return error.code == ErrorCode::busy ? ExitCode::dataFolderLocked : ExitCode::badConfiguration;
+}
+
+}  // namespace
+
+int runHeadless(int& argumentCount, char** arguments, const Options& options) {
+    const QCoreApplication application(argumentCount, arguments);
+    auto session = Session::open(options);
+    if (!session) {
+        spdlog::error("{}", session.error().message);
+        return static_cast<int>(exitCodeFor(session.error()));
+    }
+    catchSignals();
+    BackendSupervisor& backend = (*session)->backend();
+    const QSocketNotifier onEnd(signalPipe[0], QSocketNotifier::Read);
+    QObject::connect(&onEnd, &QSocketNotifier::activated, &backend, [&session] {
+        char byte = 0;
+        [[maybe_unused]] const auto got = ::read(signalPipe[0], &byte, 1);
+        (*session)->end();
+    });
+    QObject::connect(session->get(), &Session::ended, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&backend, &BackendSupervisor::snapshotChanged, &application,
+                     [last = Phase::stopped](const Snapshot& snapshot) mutable {
+                         if (snapshot.phase != last) {
+                             last = snapshot.phase;
+                             print(snapshot);
+                         }
+                         if (snapshot.phase == Phase::failed) {
+                             QCoreApplication::exit(static_cast<int>(ExitCode::internal));
+                         }
+                     });
+    backend.start();
+    return QCoreApplication::exec();
+}
+
+}  // namespace parlando::desktop

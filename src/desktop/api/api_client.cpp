@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkProxy>
 #include <QNetworkReply>
@@ -17,10 +17,6 @@ constexpr qint64 kMaximumAnswerBytes = qint64{16} << 20;
 
 // Marks the replies of an address that is no longer ours.
 constexpr const char* kOverProperty = "parlandoOver";
-
-QString text(const char* source) {
-    return QCoreApplication::translate("ApiClient", source);
-}
 
 ErrorCode codeOf(int status) {
     switch (status) {
@@ -58,20 +54,20 @@ QString sentenceIn(const QByteArray& body) {
 std::optional<Error> errorOf(QNetworkReply& reply, const QByteArray& body) {
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (reply.property(kOverProperty).toBool()) {
-        return Error{ErrorCode::cancelled, text("The speech server was restarted.").toStdString()};
+        return Error{ErrorCode::cancelled, ApiClient::tr("The speech server was restarted.").toStdString()};
     }
     if (status >= 400) {
         auto sentence = sentenceIn(body);
         if (sentence.isEmpty()) {
-            sentence = text("The speech server answered with status %1.").arg(status);
+            sentence = ApiClient::tr("The speech server answered with status %1.").arg(status);
         }
         return Error{codeOf(status), sentence.toStdString()};
     }
     if (reply.error() == QNetworkReply::OperationCanceledError) {
-        return Error{ErrorCode::cancelled, text("Stopped.").toStdString()};
+        return Error{ErrorCode::cancelled, ApiClient::tr("Stopped.").toStdString()};
     }
     if (reply.error() != QNetworkReply::NoError) {
-        return Error{ErrorCode::io, text("The speech server does not answer. It is restarted if it has stopped; try again "
+        return Error{ErrorCode::io, ApiClient::tr("The speech server does not answer. It is restarted if it has stopped; try again "
                                          "in a moment.").toStdString()};
     }
     return std::nullopt;
@@ -107,7 +103,7 @@ QNetworkRequest ApiClient::requestFor(const QString& path) const {
 void ApiClient::finish(QNetworkReply* reply, QObject* context, Done done) {
     if (reply == nullptr) {
         QTimer::singleShot(0, context, [done = std::move(done)] {
-            done(failure(ErrorCode::busy, text("The speech server is starting. Try again in a moment.").toStdString()));
+            done(failure(ErrorCode::busy, ApiClient::tr("The speech server is starting. Try again in a moment.").toStdString()));
         });
         return;
     }
@@ -125,7 +121,7 @@ void ApiClient::finish(QNetworkReply* reply, QObject* context, Done done) {
         }
         const auto document = QJsonDocument::fromJson(body);
         if (document.isNull() && !body.trimmed().isEmpty()) {
-            done(failure(ErrorCode::corrupt, text("The speech server answered with something that is not JSON.").toStdString()));
+            done(failure(ErrorCode::corrupt, ApiClient::tr("The speech server answered with something that is not JSON.").toStdString()));
             return;
         }
         done(document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()));

@@ -1,23 +1,14 @@
 #include "desktop/api/audio_fetch.h"
 
-#include <QCoreApplication>
 #include <QNetworkReply>
 #include <QTimer>
 
 #include "desktop/api/api_client.h"
 
 namespace parlando::desktop {
-namespace {
-
-QString text(const char* source) {
-    return QCoreApplication::translate("AudioFetch", source);
-}
-
-}  // namespace
-
 AudioFetch::AudioFetch(QNetworkReply* reply, QObject* parent) : QObject(parent), m_reply(reply) {
     if (m_reply.isNull()) {
-        QTimer::singleShot(0, this, [this] { fail({ErrorCode::cancelled, text("The speech server is starting.").toStdString()}); });
+        QTimer::singleShot(0, this, [this] { fail({ErrorCode::cancelled, AudioFetch::tr("The speech server is starting.").toStdString()}); });
         return;
     }
     connect(reply, &QNetworkReply::readyRead, this, &AudioFetch::read);
@@ -59,7 +50,6 @@ Result<> AudioFetch::take(const QByteArray& bytes) {
     if (!m_reader) {
         const auto type = m_reply->header(QNetworkRequest::ContentTypeHeader).toString();
         m_reader.emplace(type.startsWith("audio/pcm") ? SampleReader::Form::raw : SampleReader::Form::wav);
-        m_generationId = QString::fromLatin1(m_reply->rawHeader("X-Generation-Id"));
     }
     PARLANDO_TRY_ASSIGN(const auto samples, m_reader->feed(bytes));
     if (samples.empty()) {
@@ -95,7 +85,7 @@ void AudioFetch::finish() {
     m_reply->deleteLater();
     m_reply.clear();
     if (!m_clip) {
-        fail({ErrorCode::corrupt, text("The server sent no audio. Try again; if it stays so, look at the log in Settings.").toStdString()});
+        fail({ErrorCode::corrupt, AudioFetch::tr("The server sent no audio. Try again; if it stays so, look at the log in Settings.").toStdString()});
         return;
     }
     m_clip->complete();

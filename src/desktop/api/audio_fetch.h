@@ -26,8 +26,6 @@ public:
     ~AudioFetch() override;
 
     const std::shared_ptr<Clip>& clip() const { return m_clip; }  // null before the first sample
-    // Of the generation in the library, as the server named it; may be empty.
-    QString generationId() const { return m_generationId; }
 
 signals:
     void started();  // the first samples are in the clip
@@ -43,7 +41,6 @@ private:
     QPointer<QNetworkReply> m_reply;
     std::optional<SampleReader> m_reader;
     std::shared_ptr<Clip> m_clip;
-    QString m_generationId;
 };
 
 }  // namespace parlando::desktop

@@ -96,10 +96,10 @@ std::vector<std::int16_t> Clip::samples(qint64 first, qint64 count) const {
 
 QList<qreal> Clip::peaks(int count, double span) const {
     QList<qreal> result(count, 0.0);
-    const double slots = std::max(span, seconds()) * kPeaksPerSecond / count;  // of m_peaks for one bar
-    for (int bar = 0; bar < count && slots > 0.0; ++bar) {
-        const auto first = static_cast<std::size_t>(bar * slots);
-        const auto last = std::max(first + 1, static_cast<std::size_t>((bar + 1) * slots));
+    const double step = std::max(span, seconds()) * kPeaksPerSecond / count;  // of m_peaks for one bar
+    for (int bar = 0; bar < count && step > 0.0; ++bar) {
+        const auto first = static_cast<std::size_t>(bar * step);
+        const auto last = std::max(first + 1, static_cast<std::size_t>((bar + 1) * step));
         for (auto slot = first; slot < std::min(last, m_peaks.size()); ++slot) {
             result[bar] = std::max<qreal>(result[bar], static_cast<qreal>(m_peaks[slot]));
         }

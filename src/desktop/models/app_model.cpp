@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/version.h"
-#include "desktop/backend/backend_supervisor.h"
+#include "desktop/backend/backend_log.h"
 #include "desktop/drafts.h"
 #include "desktop/settings.h"
 
@@ -16,23 +16,32 @@ AppModel::AppModel(Parts parts, QObject* parent)
       m_speak(m_api, m_player, parts.settings, parts.drafts, m_notices),
       m_history(m_api, m_player, m_notices),
       m_voices(m_api, m_speak),
-      m_gpu(m_api, parts.backend, parts.drafts, m_notices),
-      m_server(parts.backend, parts.settings),
+      m_gpu(m_api, parts.drafts, m_notices),
+      m_server(parts.settings),
       m_storage(std::move(parts.dataFolder)),
-      m_log(parts.backend.log()) {
-    connect(&parts.backend, &BackendSupervisor::snapshotChanged, this, &AppModel::onSnapshot);
+      m_log(parts.log) {
+    connect(&m_gpu, &GpuModel::switchRequested, this, &AppModel::switchRequested);
+    connect(&m_gpu, &GpuModel::retryRequested, this, &AppModel::retryRequested);
+    connect(&m_server, &ServerModel::retryRequested, this, &AppModel::retryRequested);
+    connect(&m_server, &ServerModel::addressRequested, this, &AppModel::addressRequested);
     connect(&m_speak, &SpeakModel::made, &m_gpu, &GpuModel::noteSpeed);
-    connect(&m_speak, &SpeakModel::made, &m_history, &HistoryModel::refresh);
+    connect(&m_speak, &SpeakModel::kept, &m_history, &HistoryModel::refresh);
     connect(&m_history, &HistoryModel::reuseRequested, this, [this](const QString& text) {
         m_speak.setText(text);
         m_preferences.setPage("speak");
     });
+    connect(this, &AppModel::retranslated, &m_gpu, &GpuModel::changed);
+    connect(this, &AppModel::retranslated, &m_server, &ServerModel::changed);
+    connect(this, &AppModel::retranslated, &m_storage, &StorageModel::refresh);
+    connect(this, &AppModel::retranslated, &m_voices, &VoicesModel::refresh);
+    connect(this, &AppModel::retranslated, &m_history, &HistoryModel::refresh);
+    connect(this, &AppModel::retranslated, &m_speak, &SpeakModel::estimateChanged);
+    connect(this, &AppModel::retranslated, &m_speak, &SpeakModel::progressChanged);
     for (const auto& problem : {parts.settings.problem(), parts.drafts.problem()}) {
         if (!problem.isEmpty()) {
             m_notices.show(Notices::Problem, problem);
         }
     }
-    onSnapshot(parts.backend.snapshot());
 }
 
 QString AppModel::version() const {
@@ -44,7 +53,9 @@ void AppModel::copy(const QString& text) {
     m_notices.show(Notices::Information, tr("Copied."));
 }
 
-void AppModel::onSnapshot(const Snapshot& snapshot) {
+void AppModel::setSnapshot(const Snapshot& snapshot) {
+    m_gpu.setSnapshot(snapshot);
+    m_server.setSnapshot(snapshot);
     // A server that is loading has nothing to say yet, one that is stopping should not be asked any more.
     ServerAddress address;
     if (snapshot.phase == Phase::ready) {

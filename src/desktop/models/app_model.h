@@ -18,7 +18,7 @@
 
 namespace parlando::desktop {
 
-class BackendSupervisor;
+class BackendLog;
 class Drafts;
 class Settings;
 
@@ -41,9 +41,9 @@ class AppModel : public QObject {
 public:
     // What the application is built on; outlives the model.
     struct Parts {
-        BackendSupervisor& backend;
         Settings& settings;
         Drafts& drafts;
+        BackendLog& log;
         std::filesystem::path dataFolder;
         std::unique_ptr<AudioOutput> output;
     };
@@ -61,15 +61,20 @@ public:
     Player* player() { return &m_player; }
     QString version() const;
 
+    void setSnapshot(const Snapshot& snapshot);
     Q_INVOKABLE void copy(const QString& text);
 
 signals:
+    // Intents for whoever owns the backend.
+    void switchRequested(parlando::desktop::Variant variant);
+    void retryRequested();
+    void addressRequested(const QString& host, quint16 port, const QString& apiKey);
     // The view has the clipboard.
     void copyRequested(const QString& text);
+    // The language has changed: what was said in the old one is said again.
+    void retranslated();
 
 private:
-    void onSnapshot(const Snapshot& snapshot);
-
     ApiClient m_api;
     Notices m_notices;
     Preferences m_preferences;

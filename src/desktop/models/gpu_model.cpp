@@ -5,7 +5,6 @@
 #include <QJsonObject>
 #include <QLocale>
 
-#include "desktop/backend/backend_supervisor.h"
 #include "desktop/drafts.h"
 #include "desktop/models/notices.h"
 #include "desktop/models/presentation.h"
@@ -25,19 +24,15 @@ void blend(double& average, double value) {
 
 }  // namespace
 
-GpuModel::GpuModel(ApiClient& api, BackendSupervisor& backend, Drafts& drafts, Notices& notices, QObject* parent)
-    : QObject(parent), m_api(api), m_backend(backend), m_drafts(drafts), m_notices(notices),
-      m_events(api, "/backend/cuda-progress") {
-    m_facts.backend = m_backend.snapshot();
+GpuModel::GpuModel(ApiClient& api, Drafts& drafts, Notices& notices, QObject* parent)
+    : QObject(parent), m_api(api), m_drafts(drafts), m_notices(notices), m_events(api, "/backend/cuda-progress") {
     const auto draft = m_drafts.draft(kDraft);
     m_cpuSpeed = draft.value("cpu_speed").toDouble();
     m_gpuSpeed = draft.value("gpu_speed").toDouble();
     m_polling.setInterval(kPollInterval);
     connect(&m_polling, &QTimer::timeout, this, &GpuModel::refresh);
     connect(&m_api, &ApiClient::addressChanged, this, &GpuModel::refresh);
-    connect(&m_backend, &BackendSupervisor::snapshotChanged, this, &GpuModel::onSnapshot);
     connect(&m_events, &EventStream::received, this, &GpuModel::onProgress);
-    refresh();
 }
 
 void GpuModel::refresh() {
@@ -66,7 +61,7 @@ void GpuModel::refresh() {
     });
 }
 
-void GpuModel::onSnapshot(const Snapshot& snapshot) {
+void GpuModel::setSnapshot(const Snapshot& snapshot) {
     m_facts.backend = snapshot;
     const bool isNew = snapshot.generation != m_switchedFrom;
     const bool settled = snapshot.phase == Phase::failed || (snapshot.phase == Phase::ready && isNew);
@@ -322,7 +317,7 @@ void GpuModel::switchTo(Variant variant, GpuFacts::Switch underWay) {
     m_facts.underWay = underWay;
     m_switchedFrom = m_facts.backend.generation;
     emit changed();
-    m_backend.switchTo(variant);
+    emit switchRequested(variant);
 }
 
 void GpuModel::switchToGpu() {
@@ -355,10 +350,6 @@ void GpuModel::remove() {
         refresh();
         emit changed();
     });
-}
-
-void GpuModel::retryServer() {
-    m_backend.retry();
 }
 
 void GpuModel::noteSpeed(double secondsPerSecond) {

@@ -10,7 +10,6 @@
 
 namespace parlando::desktop {
 
-class BackendSupervisor;
 class Drafts;
 class Notices;
 
@@ -42,7 +41,7 @@ public:
     };
     Q_ENUM(Panel)
 
-    GpuModel(ApiClient& api, BackendSupervisor& backend, Drafts& drafts, Notices& notices, QObject* parent = nullptr);
+    GpuModel(ApiClient& api, Drafts& drafts, Notices& notices, QObject* parent = nullptr);
 
     Panel panel() const { return static_cast<Panel>(gpuPanel(m_facts)); }
     QString cardName() const;
@@ -68,22 +67,24 @@ public:
     Q_INVOKABLE void switchToGpu();
     Q_INVOKABLE void switchToCpu();
     Q_INVOKABLE void remove();
-    Q_INVOKABLE void retryServer();
+    Q_INVOKABLE void retryServer() { emit retryRequested(); }
 
+    void setSnapshot(const Snapshot& snapshot);
     // What a generation took: seconds of speech made in a second, by the backend that runs.
     void noteSpeed(double secondsPerSecond);
 
 signals:
     void changed();
+    // Intents for whoever owns the backend.
+    void switchRequested(parlando::desktop::Variant variant);
+    void retryRequested();
 
 private:
-    void onSnapshot(const Snapshot& snapshot);
     void onProgress(const QJsonObject& event);
     void switchTo(Variant variant, GpuFacts::Switch underWay);
     void send(const QString& path);
 
     ApiClient& m_api;
-    BackendSupervisor& m_backend;
     Drafts& m_drafts;
     Notices& m_notices;
     GpuFacts m_facts;

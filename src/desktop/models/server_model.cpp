@@ -4,7 +4,6 @@
 #include <QNetworkInterface>
 #include <QRandomGenerator>
 
-#include "desktop/backend/backend_supervisor.h"
 #include "desktop/settings.h"
 
 namespace parlando::desktop {
@@ -32,14 +31,13 @@ QString firstNetworkAddress() {
 
 }  // namespace
 
-ServerModel::ServerModel(BackendSupervisor& backend, Settings& settings, QObject* parent)
-    : QObject(parent), m_backend(backend), m_settings(settings) {
-    connect(&m_backend, &BackendSupervisor::snapshotChanged, this, &ServerModel::changed);
+ServerModel::ServerModel(Settings& settings, QObject* parent) : QObject(parent), m_settings(settings) {
     connect(&m_settings, &Settings::changed, this, &ServerModel::changed);
 }
 
-const Snapshot& ServerModel::snapshot() const {
-    return m_backend.snapshot();
+void ServerModel::setSnapshot(const Snapshot& snapshot) {
+    m_snapshot = snapshot;
+    emit changed();
 }
 
 ServerModel::Mood ServerModel::mood() const {
@@ -144,13 +142,8 @@ void ServerModel::renewKey() {
 
 void ServerModel::apply() {
     const auto& values = m_settings.values();
-    m_backend.setAddress(values.networkAccess ? QStringLiteral("0.0.0.0") : QStringLiteral("127.0.0.1"),
-                         static_cast<quint16>(values.port), values.networkAccess ? values.apiKey : QString());
-    m_backend.restart();
-}
-
-void ServerModel::retry() {
-    m_backend.retry();
+    emit addressRequested(values.networkAccess ? QStringLiteral("0.0.0.0") : QStringLiteral("127.0.0.1"),
+                          static_cast<quint16>(values.port), values.networkAccess ? values.apiKey : QString());
 }
 
 }  // namespace parlando::desktop

@@ -7,7 +7,6 @@
 
 namespace parlando::desktop {
 
-class BackendSupervisor;
 class Settings;
 
 // The running server as people see it: its state in a word and a sentence, and how scripts reach it.
@@ -31,9 +30,10 @@ public:
     enum Mood { Off, Working, Good, Bad };
     Q_ENUM(Mood)
 
-    ServerModel(BackendSupervisor& backend, Settings& settings, QObject* parent = nullptr);
+    explicit ServerModel(Settings& settings, QObject* parent = nullptr);
 
-    const Snapshot& snapshot() const;
+    const Snapshot& snapshot() const { return m_snapshot; }
+    void setSnapshot(const Snapshot& snapshot);
     Mood mood() const;
     QString statusText() const;  // "Ready on the CPU"
     QString detail() const;      // what is wrong, or why it is the CPU; may be empty
@@ -50,17 +50,20 @@ public:
     QString networkAddress() const;  // for other machines; empty without network access
     QString apiKey() const;
 
-    Q_INVOKABLE void retry();
+    Q_INVOKABLE void retry() { emit retryRequested(); }
     Q_INVOKABLE void renewKey();
 
 signals:
     void changed();
+    // Intents for whoever owns the backend.
+    void retryRequested();
+    void addressRequested(const QString& host, quint16 port, const QString& apiKey);
 
 private:
     void apply();
 
-    BackendSupervisor& m_backend;
     Settings& m_settings;
+    Snapshot m_snapshot;
 };
 
 }  // namespace parlando::desktop

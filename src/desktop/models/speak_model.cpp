@@ -201,9 +201,28 @@ void SpeakModel::onFinished() {
     if (m_clip->seconds() >= kLeastMeasuredSeconds && elapsed > 0) {
         emit made(m_clip->seconds() * kNanosecondsPerSecond / static_cast<double>(elapsed));
     }
+    if (m_order.keep == Keep::inLibrary) {
+        keep(m_order);
+    }
     if (m_player.state() != Player::Playing) {
         next();
     }
+}
+
+// A stream leaves nothing behind. The library makes the same speech once more, behind everything that somebody
+// waits for, and keeps it.
+void SpeakModel::keep(const Order& order) {
+    QJsonObject body{{"text", order.text}, {"speed", order.speed}};
+    if (!order.voice.isEmpty()) {
+        body.insert("voice", order.voice);
+    }
+    m_api.post("/generate", body, this, [this](const ApiClient::Answer& answer) {
+        if (answer) {
+            emit kept();
+        } else if (answer.error().code != ErrorCode::cancelled) {
+            m_notices.show(Notices::Problem, tr("This was spoken and is not in the history: %1").arg(sentence(answer.error())));
+        }
+    });
 }
 
 void SpeakModel::onFailed(const Error& error) {

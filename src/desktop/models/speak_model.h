@@ -99,8 +99,10 @@ signals:
     void canSpeakChanged();
     void canSaveChanged();
     void queueChanged();
-    // A generation has come to its end and is in the library. `secondsPerSecond`: speech made in one second.
+    // All of an order has been made; so many seconds of speech in one second.
     void made(double secondsPerSecond);
+    // The library has a new generation, or soon will.
+    void kept();
 
 private:
     enum class Keep { inLibrary, nowhere };
@@ -113,6 +115,7 @@ private:
 
     void begin(const Order& order);
     void next();
+    void keep(const Order& order);
     void onStarted();
     void onFinished();
     void onFailed(const Error& error);

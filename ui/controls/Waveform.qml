@@ -6,6 +6,7 @@ Item {
     id: control
 
     required property Player player
+    readonly property var peaks: player.peaks  // read once a change, not once a bar
     readonly property real place: player.span > 0 ? player.position / player.span : 0
 
     implicitHeight: Theme.px(44)
@@ -20,7 +21,7 @@ Item {
     Row {
         id: bars
         anchors.fill: parent
-        readonly property int count: Math.max(1, control.player.peaks.length)
+        readonly property int count: Math.max(1, control.peaks.length)
         readonly property real step: width / count
 
         Repeater {
@@ -36,10 +37,10 @@ Item {
                 Rectangle {
                     anchors.centerIn: parent
                     width: Math.max(2, bars.step * 0.55)
-                    height: Math.max(Theme.px(3), Math.min(1, 1.25 * control.player.peaks[bar.index]) * parent.height)
+                    height: Math.max(Theme.px(3), Math.min(1, 1.25 * control.peaks[bar.index]) * parent.height)
                     radius: width / 2
                     color: (bar.index + 0.5) / bars.count <= control.place ? Theme.accent : Theme.strongLine
-                    opacity: control.player.peaks[bar.index] > 0 ? 1 : 0.35
+                    opacity: control.peaks[bar.index] > 0 ? 1 : 0.35
                 }
             }
         }

@@ -50,13 +50,14 @@ qint64 ClipSource::readData(char* data, qint64 maximum) {
     return whole;
 }
 
-Player::Player(std::unique_ptr<AudioOutput> output, QObject* parent) : QObject(parent), m_output(std::move(output)) {
+Player::Player(std::unique_ptr<AudioOutput> output, QObject* parent)
+    : QObject(parent), m_output(std::move(output)), m_peaks(kBars, 0.0) {
     m_source.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     m_ticks.setInterval(kTick);
     m_growth.setInterval(kGrowthUpdate);
     m_growth.setSingleShot(true);
     connect(&m_ticks, &QTimer::timeout, this, &Player::positionChanged);
-    connect(&m_growth, &QTimer::timeout, this, &Player::durationChanged);
+    connect(&m_growth, &QTimer::timeout, this, &Player::measure);
     connect(m_output.get(), &AudioOutput::availableChanged, this, &Player::availableChanged);
     connect(m_output.get(), &AudioOutput::drained, this, [this] {
         if (m_clip && m_clip->isComplete() && m_source.position() >= m_clip->sampleCount()) {
@@ -97,8 +98,9 @@ QString Player::durationText() const {
     return clockText(duration());
 }
 
-QList<qreal> Player::peaks() const {
-    return m_clip ? m_clip->peaks(kBars, span()) : QList<qreal>(kBars, 0.0);
+void Player::measure() {
+    m_peaks = m_clip->peaks(kBars, span());
+    emit durationChanged();
 }
 
 void Player::setState(State state) {
@@ -127,9 +129,9 @@ void Player::load(std::shared_ptr<Clip> clip, const QString& title, double expec
             m_growth.start();
         }
     });
-    connect(m_clip.get(), &Clip::completed, this, &Player::durationChanged);
+    connect(m_clip.get(), &Clip::completed, this, &Player::measure);
     emit clipChanged();
-    emit durationChanged();
+    measure();
     if (isAvailable()) {
         startAt(m_source.position());
     } else {

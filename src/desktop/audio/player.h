@@ -77,7 +77,7 @@ public:
     double span() const;      // seconds that the whole will last, estimated while it is being made
     QString positionText() const;
     QString durationText() const;
-    QList<qreal> peaks() const;
+    const QList<qreal>& peaks() const { return m_peaks; }  // 0 to 1, over the whole of `span`
 
     // Shows `clip` and plays it from `position` on where there is a sound device.
     void load(std::shared_ptr<Clip> clip, const QString& title, double expectedSeconds, double position = 0.0);
@@ -97,6 +97,7 @@ signals:
 
 private:
     void setState(State state);
+    void measure();
     void startAt(qint64 sample);
 
     std::unique_ptr<AudioOutput> m_output;
@@ -104,6 +105,7 @@ private:
     std::shared_ptr<Clip> m_clip;
     QString m_title;
     double m_expectedSeconds = 0.0;
+    QList<qreal> m_peaks;
     State m_state = Stopped;
     QTimer m_ticks;   // moves the position while playing
     QTimer m_growth;  // gathers the growth of a clip into ten updates a second

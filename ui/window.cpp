@@ -46,7 +46,7 @@ int runWindow(int& argumentCount, char** arguments, const Options& options) {
     QGuiApplication::setApplicationName("parlando");
     QGuiApplication::setApplicationDisplayName("Parlando");
     QGuiApplication::setApplicationVersion(QString::fromLatin1(kVersion));
-    QGuiApplication::setDesktopFileName("parlando");
+    QGuiApplication::setDesktopFileName("org.parlando.Parlando");
     QGuiApplication::setWindowIcon(QIcon(":/qt/qml/Parlando/icons/parlando.svg"));
     // The backend is drained after the window has gone.
     QGuiApplication::setQuitOnLastWindowClosed(false);

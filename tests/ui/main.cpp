@@ -1,9 +1,9 @@
 #include <memory>
 
+#include <QtQuickTest/quicktest.h>
 #include <QQmlEngine>
 #include <QQuickStyle>
 #include <QtQml/QQmlExtensionPlugin>
-#include <QtQuickTest/quicktest.h>
 
 #include "ui/stage.h"
 

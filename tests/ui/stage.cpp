@@ -16,9 +16,9 @@ namespace {
 using namespace desktop;
 
 Phase phaseOf(const QString& name) {
-    const QList<std::pair<QString, Phase>> names{{"stopped", Phase::stopped},   {"starting", Phase::starting},
-                                                 {"loading", Phase::loading},   {"ready", Phase::ready},
-                                                 {"waiting", Phase::waiting},   {"stopping", Phase::stopping},
+    const QList<std::pair<QString, Phase>> names{{"stopped", Phase::stopped}, {"starting", Phase::starting},
+                                                 {"loading", Phase::loading}, {"ready", Phase::ready},
+                                                 {"waiting", Phase::waiting}, {"stopping", Phase::stopping},
                                                  {"failed", Phase::failed}};
     for (const auto& [text, phase] : names) {
         if (text == name) {
@@ -33,7 +33,9 @@ Variant variantOf(const QString& name) {
 }
 
 double luminance(const QColor& color) {
-    const auto part = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+    const auto part = [](double value) {
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
 }
 
@@ -65,8 +67,9 @@ void collect(QAccessibleInterface* element, QStringList& problems, int& count) {
     ++count;
     const auto name = element->text(QAccessible::Name);
     auto* object = element->object();
-    const auto who = object != nullptr ? QStringLiteral("%1 '%2'").arg(object->metaObject()->className(), object->objectName())
-                                       : QStringLiteral("an element");
+    const auto who = object != nullptr
+                         ? QStringLiteral("%1 '%2'").arg(object->metaObject()->className(), object->objectName())
+                         : QStringLiteral("an element");
     if (mustHaveName(element->role()) && name.isEmpty() && !element->rect().isEmpty()) {
         problems << QStringLiteral("%1 has the role %2 and no name").arg(who).arg(element->role());
     }
@@ -105,8 +108,9 @@ void Stage::reset() {
         intend(variant == Variant::cuda ? "switch cuda" : variant == Variant::cpu ? "switch cpu" : "switch automatic");
     });
     connect(m_app.get(), &AppModel::retryRequested, this, [this] { intend("retry"); });
-    connect(m_app.get(), &AppModel::addressRequested, this,
-            [this](const QString& host, quint16, const QString& key) { intend("address " + host + (key.isEmpty() ? "" : " with key")); });
+    connect(m_app.get(), &AppModel::addressRequested, this, [this](const QString& host, quint16, const QString& key) {
+        intend("address " + host + (key.isEmpty() ? "" : " with key"));
+    });
     emit appChanged();
 }
 
@@ -147,7 +151,8 @@ void Stage::hold(const QString& route, const QString& type) {
 }
 
 void Stage::sendEvent(const QString& route, const QVariantMap& event) {
-    m_server->send(route, "data: " + QJsonDocument(QJsonObject::fromVariantMap(event)).toJson(QJsonDocument::Compact) + "\n\n");
+    m_server->send(
+        route, "data: " + QJsonDocument(QJsonObject::fromVariantMap(event)).toJson(QJsonDocument::Compact) + "\n\n");
 }
 
 void Stage::sendSpeech(const QString& route, double seconds) {

@@ -31,7 +31,7 @@ WindowCase {
     function test_rows_show_text_voice_and_duration() {
         arrange([item("a", "The first sentence.")]);
         tryCompare(history, "count", 1);
-        compare(row(0).text, "The first sentence.");
+        compare(row(0).spoken, "The first sentence.");
         compare(row(0).voice, "Robin");
         compare(row(0).duration, "0:07");
     }
@@ -63,7 +63,7 @@ WindowCase {
         arrange([item("a", "One"), item("b", "Two", { "is_favorited": true })]);
         history.favouritesOnly = true;
         tryCompare(history, "count", 1);
-        compare(row(0).text, "Two");
+        compare(row(0).spoken, "Two");
     }
     function test_a_deleted_row_comes_back_with_undo() {
         arrange([item("a", "One"), item("b", "Two")]);
@@ -72,7 +72,7 @@ WindowCase {
         verify(Stage.app.notices.visible);
         Stage.app.notices.act();
         compare(history.count, 2);
-        compare(row(0).text, "One");
+        compare(row(0).spoken, "One");
         compare(Stage.count("DELETE /history/a"), 0);
     }
     function test_a_deleted_row_is_deleted_when_the_notice_goes() {

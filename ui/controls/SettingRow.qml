@@ -6,8 +6,8 @@ import Parlando
 RowLayout {
     id: row
 
-    property alias title: title.text
-    property alias detail: detail.text
+    property alias title: titleWords.text
+    property alias detail: detailWords.text
     default property alias control: side.data
 
     Layout.fillWidth: true
@@ -18,12 +18,12 @@ RowLayout {
         spacing: Theme.px(2)
 
         Words {
-            id: title
+            id: titleWords
             Layout.fillWidth: true
             font.weight: Font.Medium
         }
         Words {
-            id: detail
+            id: detailWords
             Layout.fillWidth: true
             visible: text !== ""
             kind: Words.Caption

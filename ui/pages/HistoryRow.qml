@@ -8,7 +8,7 @@ ItemDelegate {
     id: row
 
     required property string generationId
-    required property string text
+    required property string spoken
     required property string voice
     required property string when
     required property string duration
@@ -25,7 +25,7 @@ ItemDelegate {
 
     padding: Theme.px(12)
     Accessible.role: Accessible.ListItem
-    Accessible.name: row.text
+    Accessible.name: row.spoken
     Accessible.description: [row.voice, row.when, row.broken ? row.error : row.duration].join(", ")
     onClicked: {
         if (row.done)
@@ -51,7 +51,7 @@ ItemDelegate {
 
             Words {
                 Layout.fillWidth: true
-                text: row.text
+                text: row.spoken
                 maximumLineCount: 1
                 elide: Text.ElideRight
                 wrapMode: Text.NoWrap

@@ -43,6 +43,7 @@ FocusScope {
 
                 ScrollView {
                     id: scroll
+                    focus: true
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     contentWidth: availableWidth

@@ -67,8 +67,10 @@ std::optional<Error> errorOf(QNetworkReply& reply, const QByteArray& body) {
         return Error{ErrorCode::cancelled, ApiClient::tr("Stopped.").toStdString()};
     }
     if (reply.error() != QNetworkReply::NoError) {
-        return Error{ErrorCode::io, ApiClient::tr("The speech server does not answer. It is restarted if it has stopped; try again "
-                                         "in a moment.").toStdString()};
+        return Error{ErrorCode::io,
+                     ApiClient::tr("The speech server does not answer. It is restarted if it has stopped; try again "
+                                   "in a moment.")
+                         .toStdString()};
     }
     return std::nullopt;
 }
@@ -103,7 +105,8 @@ QNetworkRequest ApiClient::requestFor(const QString& path) const {
 void ApiClient::finish(QNetworkReply* reply, QObject* context, Done done) {
     if (reply == nullptr) {
         QTimer::singleShot(0, context, [done = std::move(done)] {
-            done(failure(ErrorCode::busy, ApiClient::tr("The speech server is starting. Try again in a moment.").toStdString()));
+            done(failure(ErrorCode::busy,
+                         ApiClient::tr("The speech server is starting. Try again in a moment.").toStdString()));
         });
         return;
     }
@@ -121,7 +124,8 @@ void ApiClient::finish(QNetworkReply* reply, QObject* context, Done done) {
         }
         const auto document = QJsonDocument::fromJson(body);
         if (document.isNull() && !body.trimmed().isEmpty()) {
-            done(failure(ErrorCode::corrupt, ApiClient::tr("The speech server answered with something that is not JSON.").toStdString()));
+            done(failure(ErrorCode::corrupt,
+                         ApiClient::tr("The speech server answered with something that is not JSON.").toStdString()));
             return;
         }
         done(document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()));
@@ -150,7 +154,8 @@ QNetworkReply* ApiClient::openGet(const QString& path) {
 }
 
 QNetworkReply* ApiClient::openPost(const QString& path, const QJsonObject& body) {
-    return isConnected() ? m_network.post(requestFor(path), QJsonDocument(body).toJson(QJsonDocument::Compact)) : nullptr;
+    return isConnected() ? m_network.post(requestFor(path), QJsonDocument(body).toJson(QJsonDocument::Compact))
+                         : nullptr;
 }
 
 }  // namespace parlando::desktop

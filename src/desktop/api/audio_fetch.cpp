@@ -8,7 +8,9 @@
 namespace parlando::desktop {
 AudioFetch::AudioFetch(QNetworkReply* reply, QObject* parent) : QObject(parent), m_reply(reply) {
     if (m_reply.isNull()) {
-        QTimer::singleShot(0, this, [this] { fail({ErrorCode::cancelled, AudioFetch::tr("The speech server is starting.").toStdString()}); });
+        QTimer::singleShot(0, this, [this] {
+            fail({ErrorCode::cancelled, AudioFetch::tr("The speech server is starting.").toStdString()});
+        });
         return;
     }
     connect(reply, &QNetworkReply::readyRead, this, &AudioFetch::read);
@@ -85,7 +87,9 @@ void AudioFetch::finish() {
     m_reply->deleteLater();
     m_reply.clear();
     if (!m_clip) {
-        fail({ErrorCode::corrupt, AudioFetch::tr("The server sent no audio. Try again; if it stays so, look at the log in Settings.").toStdString()});
+        fail({ErrorCode::corrupt,
+              AudioFetch::tr("The server sent no audio. Try again; if it stays so, look at the log in Settings.")
+                  .toStdString()});
         return;
     }
     m_clip->complete();

@@ -53,7 +53,8 @@ GpuSurvey gpuSurveyFrom(const QJsonObject& json) {
 DownloadProgress downloadProgressFrom(const QJsonObject& json) {
     DownloadProgress progress;
     const auto status = json.value("status").toString();
-    const auto stage = std::ranges::find_if(kStages, [&](const auto& entry) { return status == QLatin1String(entry.first); });
+    const auto stage =
+        std::ranges::find_if(kStages, [&](const auto& entry) { return status == QLatin1String(entry.first); });
     progress.stage = stage == kStages.end() ? Stage::none : stage->second;
     progress.total = bytes(json, "total");
     progress.current = std::min(bytes(json, "current"), progress.total > 0 ? progress.total : qint64(kMaximumBytes));

@@ -20,9 +20,9 @@ struct Gpu {
 
 // GET /backend/gpus
 struct GpuSurvey {
-    QString driver;          // version; empty: none
-    std::vector<Gpu> gpus;   // NVIDIA's
-    QString problem;         // why there is no usable card at all, a sentence
+    QString driver;         // version; empty: none
+    std::vector<Gpu> gpus;  // NVIDIA's
+    QString problem;        // why there is no usable card at all, a sentence
 
     // The first card that a package fits; null if there is none.
     const Gpu* usable() const;
@@ -33,9 +33,9 @@ GpuSurvey gpuSurveyFrom(const QJsonObject& json);
 struct DownloadProgress {
     enum class Stage { none, checking, downloading, verifying, unpacking, testing, complete, failed, cancelled };
     Stage stage = Stage::none;
-    qint64 current = 0;  // bytes
-    qint64 total = 0;    // bytes; 0: not known yet
-    double rate = 0.0;   // bytes a second; 0: unknown
+    qint64 current = 0;              // bytes
+    qint64 total = 0;                // bytes; 0: not known yet
+    double rate = 0.0;               // bytes a second; 0: unknown
     double remainingSeconds = -1.0;  // negative: unknown
     QString error;
 

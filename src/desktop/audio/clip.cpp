@@ -45,8 +45,11 @@ QByteArray wavHeader(int sampleRate, quint32 dataBytes) {
 }
 
 Error cannotWrite(const QString& reason) {
-    return {ErrorCode::io, QCoreApplication::translate("Clip", "The audio cannot be written: %1. Free some space or choose "
-                                                               "another folder.").arg(reason).toStdString()};
+    return {ErrorCode::io, QCoreApplication::translate("Clip",
+                                                       "The audio cannot be written: %1. Free some space or choose "
+                                                       "another folder.")
+                               .arg(reason)
+                               .toStdString()};
 }
 
 }  // namespace
@@ -110,8 +113,9 @@ QList<qreal> Clip::peaks(int count, double span) const {
 Result<> Clip::saveWav(const QString& path) const {
     const auto bytes = m_sampleCount * kSampleBytes;
     if (bytes > std::numeric_limits<qint32>::max()) {
-        return failure(ErrorCode::resourceLimit,
-                       QCoreApplication::translate("Clip", "A WAV file cannot be this long. Save as FLAC.").toStdString());
+        return failure(
+            ErrorCode::resourceLimit,
+            QCoreApplication::translate("Clip", "A WAV file cannot be this long. Save as FLAC.").toStdString());
     }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) {

@@ -1,8 +1,8 @@
+#include <spdlog/spdlog.h>
 #include <QAudioDevice>
 #include <QAudioFormat>
 #include <QAudioSink>
 #include <QMediaDevices>
-#include <spdlog/spdlog.h>
 
 #include "desktop/audio/audio_output.h"
 
@@ -30,8 +30,9 @@ public:
         format.setSampleFormat(QAudioFormat::Int16);
         m_sink = std::make_unique<QAudioSink>(QMediaDevices::defaultAudioOutput(), format);
         m_sink->setBufferSize(kBufferBytes);
-        connect(m_sink.get(), &QAudioSink::stateChanged, this, [this](QAudio::State state) { follow(state); },
-                Qt::QueuedConnection);
+        connect(
+            m_sink.get(), &QAudioSink::stateChanged, this, [this](QAudio::State state) { follow(state); },
+            Qt::QueuedConnection);
         m_sink->start(&source);
     }
 

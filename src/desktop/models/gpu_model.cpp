@@ -71,7 +71,8 @@ void GpuModel::setSnapshot(const Snapshot& snapshot) {
         if (toGpu && runsOnGpu(snapshot)) {
             m_notices.show(Notices::Success, tr("Parlando now speaks on the GPU."));
         } else if (!toGpu && snapshot.phase == Phase::ready) {
-            m_notices.show(Notices::Success, tr("Parlando now speaks on the CPU. The GPU package stays for next time."));
+            m_notices.show(Notices::Success,
+                           tr("Parlando now speaks on the CPU. The GPU package stays for next time."));
         }
     }
     emit changed();
@@ -83,7 +84,8 @@ void GpuModel::onProgress(const QJsonObject& event) {
         m_events.stop();
         if (m_facts.download.stage == Stage::complete) {
             m_facts.pause = GpuFacts::Pause::no;
-            m_notices.show(Notices::Success, tr("The GPU package is ready."), {tr("Switch to the GPU"), [this] { switchToGpu(); }, {}});
+            m_notices.show(Notices::Success, tr("The GPU package is ready."),
+                           {tr("Switch to the GPU"), [this] { switchToGpu(); }, {}});
         }
         refresh();
     }
@@ -156,7 +158,8 @@ QString GpuModel::title() const {
         case GpuPanel::updateOffered:
             return tr("A small update for the GPU package");
         case GpuPanel::switching:
-            return m_facts.underWay == GpuFacts::Switch::toCpu ? tr("Switching to the CPU…") : tr("Switching to the GPU…");
+            return m_facts.underWay == GpuFacts::Switch::toCpu ? tr("Switching to the CPU…")
+                                                               : tr("Switching to the GPU…");
         case GpuPanel::active:
             return tr("GPU acceleration is on");
         case GpuPanel::fellBack:
@@ -176,17 +179,22 @@ QString GpuModel::text() const {
         case GpuPanel::looking:
             return {};
         case GpuPanel::noCard:
-            return survey->problem.isEmpty() ? tr("No NVIDIA card was found. Nothing is missing: every feature works without one.")
-                                             : survey->problem;
+            return survey->problem.isEmpty()
+                       ? tr("No NVIDIA card was found. Nothing is missing: every feature works without one.")
+                       : survey->problem;
         case GpuPanel::unusable:
             return survey->problem.isEmpty() ? survey->gpus.front().problem : survey->problem;
         case GpuPanel::offered:
             if (package->downloadBytes == 0) {
-                return tr("The package is downloaded once, verified, and tried before it is used. Until then, and whenever you "
-                          "like, speech runs on the CPU.");
+                return tr(
+                    "The package is downloaded once, verified, and tried before it is used. Until then, and whenever "
+                    "you "
+                    "like, speech runs on the CPU.");
             }
-            return tr("The package is a download of %1 and needs %2 of disk space; %3 are free. It is verified, and tried before "
-                      "it is used.").arg(sizeText(package->downloadBytes), sizeText(neededBytes(*package)), sizeText(package->freeBytes));
+            return tr("The package is a download of %1 and needs %2 of disk space; %3 are free. It is verified, and "
+                      "tried before "
+                      "it is used.")
+                .arg(sizeText(package->downloadBytes), sizeText(neededBytes(*package)), sizeText(package->freeBytes));
         case GpuPanel::noSpace:
             return tr("The GPU package needs %1, and %2 are free. Free some space, then check again.")
                 .arg(sizeText(neededBytes(*package)), sizeText(package->freeBytes));
@@ -197,7 +205,8 @@ QString GpuModel::text() const {
         case GpuPanel::downloadFailed:
             return m_facts.download.error;
         case GpuPanel::installed:
-            return tr("Speech runs on the CPU now. Switching takes a few seconds, and your text and audio stay as they are.");
+            return tr(
+                "Speech runs on the CPU now. Switching takes a few seconds, and your text and audio stay as they are.");
         case GpuPanel::updateOffered:
             return tr("The installed package is of version %1. Only what has changed is downloaded: %2.")
                 .arg(package->version, sizeText(package->downloadBytes));
@@ -269,7 +278,8 @@ QString GpuModel::speedText() const {
     if (m_cpuSpeed <= 0.0 || m_gpuSpeed <= 0.0) {
         return {};
     }
-    return tr("Measured on this computer: %1 times as fast as the CPU.").arg(QLocale().toString(m_gpuSpeed / m_cpuSpeed, 'f', 1));
+    return tr("Measured on this computer: %1 times as fast as the CPU.")
+        .arg(QLocale().toString(m_gpuSpeed / m_cpuSpeed, 'f', 1));
 }
 
 QString GpuModel::downloadText() const {

@@ -36,8 +36,21 @@ class GpuModel : public QObject {
 public:
     // As `GpuPanel`, in capital letters for QML.
     enum Panel {
-        ServerDown, Looking, NoCard, Unusable, Offered, NoSpace, Downloading, Paused, DownloadFailed, Installed,
-        UpdateOffered, Switching, Active, FellBack, Removing
+        ServerDown,
+        Looking,
+        NoCard,
+        Unusable,
+        Offered,
+        NoSpace,
+        Downloading,
+        Paused,
+        DownloadFailed,
+        Installed,
+        UpdateOffered,
+        Switching,
+        Active,
+        FellBack,
+        Removing
     };
     Q_ENUM(Panel)
 

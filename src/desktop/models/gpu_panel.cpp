@@ -19,7 +19,8 @@ GpuPanel withPackage(const GpuFacts& facts) {
 
 GpuPanel withoutPackage(const GpuFacts& facts) {
     if (facts.pause == GpuFacts::Pause::requested || facts.download.stage == DownloadProgress::Stage::cancelled) {
-        return facts.package->partial || facts.pause == GpuFacts::Pause::requested ? GpuPanel::paused : GpuPanel::offered;
+        return facts.package->partial || facts.pause == GpuFacts::Pause::requested ? GpuPanel::paused
+                                                                                   : GpuPanel::offered;
     }
     if (facts.download.stage == DownloadProgress::Stage::failed) {
         return GpuPanel::downloadFailed;

@@ -93,7 +93,7 @@ int HistoryModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> HistoryModel::roleNames() const {
-    return {{IdRole, "generationId"}, {TextRole, "text"},     {VoiceRole, "voice"}, {WhenRole, "when"},
+    return {{IdRole, "generationId"},   {TextRole, "spoken"},   {VoiceRole, "voice"}, {WhenRole, "when"},
             {DurationRole, "duration"}, {StatusRole, "status"}, {ErrorRole, "error"}, {FavouriteRole, "favourite"}};
 }
 
@@ -155,19 +155,20 @@ void HistoryModel::fetch(int offset, int limit) {
     m_loading = true;
     emit statusChanged();
     const auto generation = ++m_generation;
-    m_api.get("/history?" + query.toString(QUrl::FullyEncoded), this, [this, generation, offset](const ApiClient::Answer& answer) {
-        if (generation != m_generation) {
-            return;
-        }
-        m_loading = false;
-        if (answer) {
-            m_problem.clear();
-            take(answer->toObject(), offset);
-        } else if (answer.error().code != ErrorCode::cancelled) {
-            m_problem = sentence(answer.error());
-        }
-        emit statusChanged();
-    });
+    m_api.get("/history?" + query.toString(QUrl::FullyEncoded), this,
+              [this, generation, offset](const ApiClient::Answer& answer) {
+                  if (generation != m_generation) {
+                      return;
+                  }
+                  m_loading = false;
+                  if (answer) {
+                      m_problem.clear();
+                      take(answer->toObject(), offset);
+                  } else if (answer.error().code != ErrorCode::cancelled) {
+                      m_problem = sentence(answer.error());
+                  }
+                  emit statusChanged();
+              });
 }
 
 void HistoryModel::take(const QJsonObject& page, int offset) {
@@ -186,8 +187,9 @@ void HistoryModel::take(const QJsonObject& page, int offset) {
     m_fetched = offset + static_cast<int>(items.size());
     if (offset == 0) {
         // The same rows with other content keep their place on the screen.
-        const bool sameRows = std::ranges::equal(rows, m_rows, {}, [](const auto& row) { return row.value("id"); },
-                                                 [](const auto& row) { return row.value("id"); });
+        const bool sameRows = std::ranges::equal(
+            rows, m_rows, {}, [](const auto& row) { return row.value("id"); },
+            [](const auto& row) { return row.value("id"); });
         if (sameRows) {
             m_rows = rows;
             if (!rows.isEmpty()) {
@@ -247,12 +249,12 @@ void HistoryModel::play(const QString& id) {
         m_playingId = id;
         emit playingChanged();
         if (!m_player.isAvailable()) {
-            m_notices.show(Notices::Information, tr("This computer has no sound device. The audio can still be exported."));
+            m_notices.show(Notices::Information,
+                           tr("This computer has no sound device. The audio can still be exported."));
         }
     });
-    connect(m_fetch.get(), &AudioFetch::failed, this, [this](const Error& error) {
-        m_notices.show(Notices::Problem, sentence(error));
-    });
+    connect(m_fetch.get(), &AudioFetch::failed, this,
+            [this](const Error& error) { m_notices.show(Notices::Problem, sentence(error)); });
 }
 
 void HistoryModel::toggleFavourite(const QString& id) {

@@ -28,7 +28,16 @@ class HistoryModel : public QAbstractListModel {
     Q_PROPERTY(QString playingId READ playingId NOTIFY playingChanged)
 
 public:
-    enum Role { IdRole = Qt::UserRole + 1, TextRole, VoiceRole, WhenRole, DurationRole, StatusRole, ErrorRole, FavouriteRole };
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        TextRole,
+        VoiceRole,
+        WhenRole,
+        DurationRole,
+        StatusRole,
+        ErrorRole,
+        FavouriteRole
+    };
 
     HistoryModel(ApiClient& api, Player& player, Notices& notices, QObject* parent = nullptr);
     ~HistoryModel() override;
@@ -83,7 +92,7 @@ private:
     QStringList m_hidden;       // removed, and the undo has not gone yet
     int m_fetched = 0;          // of `m_total`, hidden and filtered ones included
     int m_total = 0;
-    quint64 m_generation = 0;   // answers to an older question are dropped
+    quint64 m_generation = 0;  // answers to an older question are dropped
     bool m_loading = false;
     QString m_problem;
     QString m_search;

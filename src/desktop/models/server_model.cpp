@@ -97,18 +97,20 @@ QString ServerModel::curlExample() const {
     const auto key = snapshot().apiKey.isEmpty()
                          ? QString()
                          : QStringLiteral(" \\\n  -H 'Authorization: Bearer %1'").arg(snapshot().apiKey);
-    return QStringLiteral("curl %1/v1/audio/speech -o speech.mp3 \\\n  -H 'Content-Type: application/json'%2 \\\n"
-                          "  -d '{\"input\": \"Good morning.\", \"response_format\": \"mp3\"}'")
+    return QStringLiteral(
+               "curl %1/v1/audio/speech -o speech.mp3 \\\n  -H 'Content-Type: application/json'%2 \\\n"
+               "  -d '{\"input\": \"Good morning.\", \"response_format\": \"mp3\"}'")
         .arg(address(), key);
 }
 
 QString ServerModel::openAiExample() const {
-    return QStringLiteral("from openai import OpenAI\n\n"
-                          "client = OpenAI(base_url=\"%1/v1\", api_key=\"%2\")\n"
-                          "with client.audio.speech.with_streaming_response.create(\n"
-                          "    model=\"parlando\", voice=\"alloy\", input=\"Good morning.\"\n"
-                          ") as speech:\n"
-                          "    speech.stream_to_file(\"speech.mp3\")")
+    return QStringLiteral(
+               "from openai import OpenAI\n\n"
+               "client = OpenAI(base_url=\"%1/v1\", api_key=\"%2\")\n"
+               "with client.audio.speech.with_streaming_response.create(\n"
+               "    model=\"parlando\", voice=\"alloy\", input=\"Good morning.\"\n"
+               ") as speech:\n"
+               "    speech.stream_to_file(\"speech.mp3\")")
         .arg(address(), snapshot().apiKey.isEmpty() ? QStringLiteral("none") : snapshot().apiKey);
 }
 

@@ -39,8 +39,9 @@ SpeakModel::SpeakModel(ApiClient& api, Player& player, Settings& settings, Draft
                        QObject* parent)
     : QObject(parent), m_api(api), m_player(player), m_settings(settings), m_drafts(drafts), m_notices(notices) {
     const auto draft = m_drafts.draft(kDraft);
-    m_text = draft.value("text").toString(tr("Good morning. I am Parlando, and everything you type here is spoken on your "
-                                             "own machine."));
+    m_text =
+        draft.value("text").toString(tr("Good morning. I am Parlando, and everything you type here is spoken on your "
+                                        "own machine."));
     m_cursorPosition = draft.value("cursor").toInt();
     connect(&m_settings, &Settings::changed, this, &SpeakModel::choiceChanged);
     connect(&m_settings, &Settings::changed, this, &SpeakModel::estimateChanged);
@@ -220,7 +221,8 @@ void SpeakModel::keep(const Order& order) {
         if (answer) {
             emit kept();
         } else if (answer.error().code != ErrorCode::cancelled) {
-            m_notices.show(Notices::Problem, tr("This was spoken and is not in the history: %1").arg(sentence(answer.error())));
+            m_notices.show(Notices::Problem,
+                           tr("This was spoken and is not in the history: %1").arg(sentence(answer.error())));
         }
     });
 }
@@ -231,7 +233,9 @@ void SpeakModel::onFailed(const Error& error) {
     if (!serverWent) {
         setState(Failed, sentence(error));
     } else if (m_clip) {
-        setState(Interrupted, tr("Interrupted after %1, because the speech server was restarted.").arg(clockText(m_clip->seconds())));
+        setState(
+            Interrupted,
+            tr("Interrupted after %1, because the speech server was restarted.").arg(clockText(m_clip->seconds())));
     } else {
         setState(Waiting);
         // The address may have changed before this was told.

@@ -71,7 +71,7 @@ int VoicesModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> VoicesModel::roleNames() const {
-    return {{IdRole, "voiceId"},     {NameRole, "name"}, {LanguageRole, "language"}, {DescriptionRole, "description"},
+    return {{IdRole, "voiceId"},      {NameRole, "name"}, {LanguageRole, "language"}, {DescriptionRole, "description"},
             {LicenceRole, "licence"}, {SizeRole, "size"}, {InitialRole, "initial"},   {CurrentRole, "current"}};
 }
 

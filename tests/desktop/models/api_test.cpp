@@ -81,7 +81,8 @@ TEST_CASE("a_change_of_the_server_ends_what_was_asked_of_the_old_one") {
 }
 
 TEST_CASE("events_may_be_cut_anywhere_and_comments_are_skipped") {
-    const QByteArray stream(": heartbeat\n\nevent: x\ndata: {\"a\":1}\n\ndata: {\"a\":\r\ndata: 2}\r\n\r\ndata: nonsense\n\n");
+    const QByteArray stream(
+        ": heartbeat\n\nevent: x\ndata: {\"a\":1}\n\ndata: {\"a\":\r\ndata: 2}\r\n\r\ndata: nonsense\n\n");
     for (const int piece : {1, 3, 1000}) {
         EventParser parser;
         QList<QJsonObject> events;

@@ -105,7 +105,8 @@ void ScriptedServer::read(QTcpSocket* socket) {
 }
 
 void ScriptedServer::respond(QTcpSocket* socket, const QString& route) {
-    const auto answer = m_answers.value(route, {404, "application/json", R"({"detail":"There is no such thing."})", false});
+    const auto answer =
+        m_answers.value(route, {404, "application/json", R"({"detail":"There is no such thing."})", false});
     socket->write("HTTP/1.1 " + QByteArray::number(answer.status) + " X\r\nContent-Type: " + answer.type +
                   "\r\nConnection: close\r\n");
     if (answer.held) {

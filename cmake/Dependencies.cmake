@@ -17,11 +17,9 @@ if(PARLANDO_SERVER)
   pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile>=1.1)
   pkg_check_modules(soxr REQUIRED IMPORTED_TARGET soxr)
   pkg_check_modules(espeak REQUIRED IMPORTED_TARGET espeak-ng)
-  # Debian compiles cpp-httplib as a library with options that change the class layout: without the
-  # definitions from its pkg-config file a program crashes at the first request.
-  pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
   pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.85)
   pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.6)
+  pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.4)
   find_package(SQLiteCpp REQUIRED)
   find_package(Torch REQUIRED)
 endif()

@@ -31,6 +31,6 @@ endif()
 if(PARLANDO_SANITIZE)
   # GCC 12 takes instrumented library code for uses of uninitialised values.
   target_compile_options(parlando_settings INTERFACE
-    -fsanitize=${PARLANDO_SANITIZE} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
+    -fsanitize=${PARLANDO_SANITIZE} -fno-omit-frame-pointer $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(parlando_settings INTERFACE -fsanitize=${PARLANDO_SANITIZE})
 endif()

@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 
 import phonemes
+import speak
 from losses import SpectralLoss
 from model import CONFIG, Vits
 
@@ -21,7 +22,7 @@ BATCH = 16
 SEGMENT = 48      # frames the decoder makes per utterance and step
 CONTEXT = 48      # frames on each side that the flow sees besides
 EDGE = 16         # frames next to a cut, whose latents lack context and do not count
-GAIN = 0.83       # the prepared speech measures -16.4 LUFS, the voice is to speak at -18
+GAIN = 1.05       # the prepared speech measures -16.4 LUFS; what the voice is not sure of it says more softly
 VALIDATION = 96   # utterances kept from training
 RATE_PEAK, RATE_LAST, WARM_UP = 1.6e-3, 2e-5, 200
 AVERAGE = 0.999   # of the moving average of the weights
@@ -171,8 +172,8 @@ class Trainer:
         self.generator = np.random.default_rng(self.step)
 
     def start_from(self, path):
-        """Takes the weights of another run; the schedule begins anew."""
-        self.average = torch.load(path)["average"]
+        """Takes the weights of another run's checkpoint or of a voice folder; the schedule begins anew."""
+        self.average = speak.load(path)[0].state_dict() if os.path.isdir(path) else torch.load(path)["average"]
         self.model.load_state_dict(self.average)
         self.average = {k: v.clone() for k, v in self.average.items()}
         self.truth_until = 1 / 12
@@ -202,7 +203,7 @@ def main():
     parser.add_argument("--data", default="build/voice/data.npz")
     parser.add_argument("--out", default="build/voice/checkpoint.pt")
     parser.add_argument("--resume", help="checkpoint to go on from")
-    parser.add_argument("--start-from", help="checkpoint whose weights are taken, for instance after the data changed")
+    parser.add_argument("--start-from", help="checkpoint or voice folder whose weights are taken, for instance after the data changed")
     parser.add_argument("--minutes", type=float, default=85.0)
     parser.add_argument("--until", help="HH:MM at which to end, instead of --minutes")
     parser.add_argument("--save-every", type=float, default=240.0, help="seconds")

@@ -5,12 +5,13 @@
 #include <bit>
 #include <limits>
 #include <optional>
-#include <set>
 #include <utility>
 
-#include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
 
+#include "engine/json_object.h"
+#include <nlohmann/json.hpp>
 namespace parlando::engine {
 namespace {
 
@@ -42,30 +43,6 @@ tl::unexpected<Error> corrupt(std::string message) {
 std::optional<std::uint64_t> asUnsigned(const json& value) {
     // The parser makes non-negative integers unsigned; everything else (negative, fractional, text) is not a size.
     return value.is_number_unsigned() ? std::optional(value.get<std::uint64_t>()) : std::nullopt;
-}
-
-// JSON forbids a duplicate key only in spirit: a parser keeps one of them, and a second reader may keep the other.
-Result<json> parseHeader(const std::string& text) {
-    std::vector<std::set<std::string>> keys;
-    std::string duplicate;
-    const auto watch = [&](int, json::parse_event_t event, json& parsed) {
-        if (event == json::parse_event_t::object_start) {
-            keys.emplace_back();
-        } else if (event == json::parse_event_t::object_end) {
-            keys.pop_back();
-        } else if (event == json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) {
-            duplicate = parsed.get<std::string>();
-        }
-        return true;
-    };
-    json header = json::parse(text, watch, /*allow_exceptions=*/false);
-    if (!duplicate.empty()) {
-        return corrupt(fmt::format("the header names '{}' twice", duplicate));
-    }
-    if (!header.is_object()) {
-        return corrupt("the header is not a JSON object");
-    }
-    return header;
 }
 
 Result<TensorInfo> parseTensor(const std::string& name, const json& entry, std::uint64_t dataStart,
@@ -156,11 +133,14 @@ Result<std::vector<TensorInfo>> readTensors(const FileReader& file) {
     if (!text.starts_with('{')) {
         return corrupt("this is not a safetensors file");
     }
-    PARLANDO_TRY_ASSIGN(const json header, parseHeader(text));
+    const auto header = parseObject(text);
+    if (!header) {
+        return failure(header.error().context("the header"));
+    }
 
     const std::uint64_t dataStart = kLengthBytes + headerBytes;
     std::vector<TensorInfo> tensors;  // in the order of the JSON object: by name
-    for (const auto& [name, entry] : header.items()) {
+    for (const auto& [name, entry] : header->items()) {
         if (name == "__metadata__") {
             continue;
         }

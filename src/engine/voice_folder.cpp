@@ -4,9 +4,8 @@
 #include <cctype>
 
 #include <spdlog/fmt/fmt.h>
-#include <nlohmann/json.hpp>
 
-#include "base/files.h"
+#include "engine/json_object.h"
 #include "engine/vits/voice.h"
 
 namespace parlando::engine {
@@ -37,11 +36,7 @@ Result<Voice> describe(const fs::path& folder) {
     const fs::path cardFile = folder / "voice.json";
     std::error_code ignored;
     if (fs::exists(cardFile, ignored)) {
-        PARLANDO_TRY_ASSIGN(const std::string content, readFile(cardFile, kMaximumCardBytes));
-        card = json::parse(content, nullptr, /*allow_exceptions=*/false);
-        if (!card.is_object()) {
-            return failure(ErrorCode::corrupt, fmt::format("{} is not a JSON object", cardFile.string()));
-        }
+        PARLANDO_TRY_ASSIGN(card, readObject(cardFile, kMaximumCardBytes));
     }
     voice.name = text(card, "name", id);
     voice.language = text(card, "language", "en-US");

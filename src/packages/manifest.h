@@ -25,6 +25,8 @@ struct TreeFile {
     std::uint64_t size = 0;
     Sha256Digest sha256;
     enum class Kind { plain, executable } kind = Kind::plain;  // mode 0444 or 0555
+
+    bool operator==(const TreeFile&) const = default;
 };
 
 // A `.tar.zst` that is fetched and kept as a whole. The big CUDA libraries are a layer of their own, so that
@@ -57,5 +59,25 @@ struct Manifest {
 
 // What released packages use: one flipped bit costs one chunk.
 inline constexpr std::uint64_t kChunkBytes = std::uint64_t{8} << 20;
+
+inline constexpr std::uint64_t kMaximumManifestBytes = std::uint64_t{1} << 20;
+inline constexpr std::uint64_t kMaximumPartBytes = 1'999'999'999;
+inline constexpr std::uint64_t kMaximumLayerBytes = std::uint64_t{1} << 40;  // packed or unpacked
+inline constexpr std::size_t kMaximumParts = 64;                             // of all layers together
+
+// Reads a manifest and checks everything that can be known without the parts: sums of sizes, numbers of chunks,
+// plain names, normal paths, no two paths that one file system could take for the same. Whether it is signed,
+// fresh and meant for this application is decided elsewhere (signature.h, acceptance.h).
+Result<Manifest> manifestFrom(std::string_view json);
+
+// The text that is published and signed; reading it gives the same manifest.
+std::string toJson(const Manifest& manifest);
+
+// "parlando-cuda-cu128-linux-x86_64.manifest.json"; its signature has ".sig" behind.
+std::string manifestName(std::string_view variant, std::string_view flavour, std::string_view os,
+                         std::string_view architecture);
+
+// The server in the unpacked tree, "parlando-server-cuda"; every manifest has it.
+std::string executableName(std::string_view variant);
 
 }  // namespace parlando::packages

@@ -40,8 +40,12 @@ Json toJson(const Failed& failed) {
     return {{"state", "failed"}, {"code", failed.code}, {"message", failed.message}};
 }
 
-Json toJson(const RestartRequest&) {
-    return {{"request", "restart"}};
+Json toJson(const RestartRequest& request) {
+    Json json{{"request", "restart"}};
+    if (!request.variant.empty()) {
+        json["variant"] = request.variant;
+    }
+    return json;
 }
 
 template <class T>
@@ -90,7 +94,7 @@ Result<StartupLine> startupLineFrom(std::string_view line) {
         return helloFrom(*hello);
     }
     if (member(json, "request", std::string()) == "restart") {
-        return RestartRequest{};
+        return RestartRequest{member(json, "variant", std::string())};
     }
     const auto state = member(json, "state", std::string());
     if (state == "loading") {

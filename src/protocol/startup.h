@@ -13,6 +13,8 @@ namespace parlando::protocol {
 // Raised when a line changes its meaning. A reader accepts only its own number.
 inline constexpr int kStartupProtocol = 1;
 
+inline constexpr int kDefaultPort = 17493;  // what existing scripts use
+
 // {"hello":{"protocol":1,"version":"0.1.0","variant":"cpu","pid":1,"port":17493,"instance":"<nonce>"}}
 struct Hello {
     int protocol = kStartupProtocol;
@@ -40,9 +42,11 @@ struct Failed {
     std::string message;
 };
 
-// {"request":"restart"}: the server asks to be ended and started again, because another backend was chosen
-// or installed. Comes at any time after hello.
-struct RestartRequest {};
+// {"request":"restart","variant":"cuda"}: the server was asked to give way to the backend that is then the right
+// one. Whoever started it remembers `variant` as the user's choice and does it. At any time after hello.
+struct RestartRequest {
+    std::string variant;  // "auto", "cpu" or "cuda"; empty and left out: the choice stays what it was
+};
 
 using StartupLine = std::variant<Hello, Loading, Ready, Failed, RestartRequest>;
 

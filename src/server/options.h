@@ -6,11 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/startup.h"
 #include "server/exit_code.h"
 
 namespace parlando::server {
-
-inline constexpr int kDefaultPort = 17493;  // what existing scripts use
 
 // A port that a person named must be that port; the default may give way to a free one.
 enum class PortChoice { byDefault, explicitly };
@@ -28,7 +27,7 @@ struct EngineOptions {
 struct ServeOptions {
     EngineOptions engine;
     std::string host = "127.0.0.1";
-    int port = kDefaultPort;  // 0: any free one
+    int port = protocol::kDefaultPort;  // 0: any free one
     PortChoice portChoice = PortChoice::byDefault;
     Supervision supervision = Supervision::none;
     std::vector<std::string> allowedOrigins;

@@ -88,7 +88,7 @@ public:
             }
             m_initialised = true;
         }
-        if (voice == m_voice) {
+        if (!m_voice.empty() && voice == m_voice) {
             return {};
         }
         // espeak-ng takes a voice name for a file path as well; names come from voice folders of strangers.
@@ -122,7 +122,7 @@ public:
 
 private:
     bool m_initialised = false;
-    std::string m_voice;
+    std::string m_voice;  // empty: none is set
 };
 
 // Puts spans and marks together: a closing mark sticks to the word before it, an opening one to the word after.

@@ -218,15 +218,11 @@ TEST_CASE("rates_whose_product_overflows_are_refused") {
 
 TEST_CASE("a_deeply_nested_config_json_is_refused_without_a_crash") {
     const std::string nested = std::string(200'000, '[') + std::string(200'000, ']');
-    for (const std::string field : {"model_type", "hidden_act"}) {
+    for (const std::string field : {"model_type", "hidden_act", "upsample_rates"}) {
         const Voice voice;
-        const std::string type = field == "model_type" ? "" : R"("model_type":"vits",)";
-        replaceContent(voice.config(), "{" + type + "\"" + field + "\":" + nested + "}");
-        requireRefusal(voice, ErrorCode::incompatible, voice.config(), {field});
+        replaceContent(voice.config(), "{\"" + field + "\":" + nested + "}");
+        requireRefusal(voice, ErrorCode::corrupt, voice.config(), {field});
     }
-    const Voice voice;
-    replaceContent(voice.config(), R"({"model_type":"vits","upsample_rates":)" + nested + "}");
-    requireRefusal(voice, ErrorCode::corrupt, voice.config(), {"upsample_rates"});
 }
 
 TEST_CASE("a_size_that_contradicts_the_weights_names_the_tensor_and_both_shapes") {

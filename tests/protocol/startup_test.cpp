@@ -15,6 +15,7 @@ TEST_CASE("states_are_written_as_documented") {
     CHECK(toLine(Loading{0.4}) == R"({"state":"loading","progress":0.4})");
     CHECK(toLine(Ready{"cpu", 512.3}) == R"({"state":"ready","selftest":{"ok":true,"device":"cpu","ms":512}})");
     CHECK(toLine(RestartRequest{}) == R"({"request":"restart"})");
+    CHECK(toLine(RestartRequest{"cpu"}) == R"({"request":"restart","variant":"cpu"})");
     CHECK(toLine(Failed{"corrupt", "a \"b\""}) == R"({"state":"failed","code":"corrupt","message":"a \"b\""})");
 }
 
@@ -30,7 +31,8 @@ TEST_CASE("every_line_can_be_read_back") {
     CHECK(std::get<Hello>(*hello).port == 17493);
     CHECK(std::get<Loading>(startupLineFrom(toLine(Loading{0.5})).value()).progress == 0.5);
     CHECK(std::get<Ready>(startupLineFrom(toLine(Ready{"cpu", 7})).value()).milliseconds == 7.0);
-    CHECK(std::holds_alternative<RestartRequest>(startupLineFrom(toLine(RestartRequest{})).value()));
+    CHECK(std::get<RestartRequest>(startupLineFrom(toLine(RestartRequest{})).value()).variant.empty());
+    CHECK(std::get<RestartRequest>(startupLineFrom(toLine(RestartRequest{"cpu"})).value()).variant == "cpu");
     CHECK(std::get<Failed>(startupLineFrom(toLine(Failed{"io", "full"})).value()).message == "full");
 }
 

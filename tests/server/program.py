@@ -108,8 +108,8 @@ class ProgramTest(unittest.TestCase):
         return subprocess.run([self.program, *arguments], input=stdin, capture_output=True, timeout=PATIENCE,
                               env=self.environment, **options)
 
-    def serve(self, *arguments, port=0):
-        command = [self.program, "--data-dir", self.folder / "data", *arguments]
+    def serve(self, *arguments, port=0, data="data"):
+        command = [self.program, "--data-dir", self.folder / data, *arguments]
         if port is not None:
             command += ["--port", str(port)]
         running = Running(command, self.environment)
@@ -126,5 +126,3 @@ class ProgramTest(unittest.TestCase):
     def files(self):
         """Names of the files in the test's folder itself, hidden ones included."""
         return sorted(path.name for path in self.folder.iterdir() if path.is_file())
-
-

@@ -2,7 +2,6 @@
 
 import json
 import pathlib
-import shutil
 import signal
 import socket
 import stat
@@ -114,7 +113,7 @@ class Ports(ProgramTest):
     def test_two_servers_never_share_a_port(self):
         first = self.serve()
         port = first.line()["hello"]["port"]
-        second = self.serve("--data-dir", self.folder / "other", port=port)
+        second = self.serve(data="other", port=port)
         self.assertEqual(second.wait(), PORT_TAKEN)
         self.assertEqual(first.get(port, "/health")[0], 200)
 
@@ -178,7 +177,6 @@ class Access(ProgramTest):
         self.assertIn("--data-dir", "".join(server.log))
 
 
-@unittest.skipUnless(shutil.which("curl"), "curl is not installed")
 class Curl(ProgramTest):
     """The lines of the README."""
 

@@ -72,7 +72,7 @@ def check_own_include(table, layer, header):
     return None
 
 
-def check_foreign_include(table, layer, header, file_in_src):
+def check_foreign_include(table, layer, header):
     if STANDARD_HEADER.match(header):
         return 'std::regex is not used: it is slow and overflows the stack' if header == 'regex' else None
     if header.split('/')[0] in table.layers and '/' in header:
@@ -82,9 +82,6 @@ def check_foreign_include(table, layer, header, file_in_src):
         return f'<{header}> is of no library in layers.json'
     if not table.permits_library(layer, library):
         return f'{layer} may not use {library} (<{header}>)'
-    folder = table.layers[layer].get('folders', {}).get(library)
-    if folder and not file_in_src.startswith(folder):
-        return f'{library} (<{header}>) is for {folder} only'
     return None
 
 
@@ -103,7 +100,7 @@ def check_source(table, src, path):
         if include:
             quote, header = include.groups()
             problem = (check_own_include(table, layer, header) if quote == '"'
-                       else check_foreign_include(table, layer, header, file_in_src))
+                       else check_foreign_include(table, layer, header))
             if problem:
                 yield number, problem
         elif re.search(r'\bstd::(w?regex|basic_regex)\b', line):

@@ -1,25 +1,15 @@
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 
 #include <QObject>
 
 #include "desktop/backend/backend_log.h"
+#include "desktop/backend/deadlines.h"
 #include "desktop/backend/snapshot.h"
 
 namespace parlando::desktop {
-
-// How long a backend may be silent. A deadline moves with every sign of progress.
-struct Deadlines {
-    std::chrono::milliseconds hello{5000};        // exec to hello; a good one needs 10 ms
-    std::chrono::milliseconds loadingCpu{30000};  // between two steps of progress
-    std::chrono::milliseconds loadingGpu{60000};
-    std::chrono::milliseconds identity{5000};   // /health must confirm who has the port
-    std::chrono::milliseconds drain{8000};      // after the end of its stdin; the server itself cuts off at 5 s
-    std::chrono::milliseconds terminate{2000};  // after SIGTERM, then SIGKILL
-};
 
 struct SupervisorConfig {
     std::filesystem::path dataFolder;     // given to the backend; holds backends/ and logs/
@@ -65,8 +55,8 @@ signals:
     void snapshotChanged(const parlando::desktop::Snapshot& snapshot);
 
 private:
-    class Implementation;
-    std::unique_ptr<Implementation> m_implementation;
+    class Machine;
+    std::unique_ptr<Machine> m_machine;
 };
 
 }  // namespace parlando::desktop

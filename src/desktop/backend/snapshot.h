@@ -3,11 +3,10 @@
 #include <QMetaType>
 #include <QString>
 
+#include "desktop/backend/backend_choice.h"
+
 // What the supervisor knows, as one value. Views compare two of them; nothing else is needed to draw them.
 namespace parlando::desktop {
-
-// Which backend is asked for. `automatic` is the GPU where a backend for it is installed, else the CPU.
-enum class Variant { automatic, cpu, cuda };
 
 //  stopped ──start──▶ starting ──hello──▶ loading ──ready──▶ ready
 //     ▲                ▲  │                  │                 │

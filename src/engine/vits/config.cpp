@@ -1,14 +1,14 @@
 #include "engine/vits/config.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <string>
 #include <string_view>
 
 #include <spdlog/fmt/fmt.h>
-#include <nlohmann/json.hpp>
 
-#include "base/files.h"
+#include "engine/json_object.h"
 
 namespace parlando::engine::vits {
 namespace {
@@ -199,15 +199,14 @@ void readSpeech(Fields& fields, Config& config) {
 }  // namespace
 
 std::int64_t Config::samplesPerFrame() const {
-    return std::accumulate(upsampleRates.begin(), upsampleRates.end(), std::int64_t{1}, std::multiplies<>());
+    // Where the product would not fit, it stays at more than anybody accepts.
+    static constexpr std::int64_t kPlenty = std::int64_t{1} << 40;
+    return std::accumulate(upsampleRates.begin(), upsampleRates.end(), std::int64_t{1},
+                           [](std::int64_t product, std::int64_t rate) { return std::min(product * rate, kPlenty); });
 }
 
 Result<Config> readConfig(const std::filesystem::path& file) {
-    PARLANDO_TRY_ASSIGN(const std::string text, readFile(file, kMaximumBytes));
-    const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (!document.is_object()) {
-        return failure(ErrorCode::corrupt, fmt::format("{} is not a JSON object", file.string()));
-    }
+    PARLANDO_TRY_ASSIGN(const json document, readObject(file, kMaximumBytes));
     if (document.value("model_type", json()) != "vits") {
         return failure(ErrorCode::incompatible,
                        fmt::format("{}: model_type is {}; this program speaks with 'vits'", file.string(),

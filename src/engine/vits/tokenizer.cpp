@@ -5,10 +5,9 @@
 #include <optional>
 
 #include <spdlog/fmt/fmt.h>
-#include <nlohmann/json.hpp>
 
-#include "base/files.h"
 #include "base/utf8.h"
+#include "engine/json_object.h"
 
 namespace parlando::engine::vits {
 namespace {
@@ -17,15 +16,6 @@ using nlohmann::json;
 
 constexpr std::uint64_t kMaximumBytes = std::uint64_t{4} << 20;
 constexpr std::int64_t kBlank = 0;
-
-Result<json> readObject(const std::filesystem::path& file) {
-    PARLANDO_TRY_ASSIGN(const std::string text, readFile(file, kMaximumBytes));
-    json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (!document.is_object()) {
-        return failure(ErrorCode::corrupt, fmt::format("{} is not a JSON object", file.string()));
-    }
-    return document;
-}
 
 char32_t lower(char32_t character) {
     // The program's own locale is "C", which knows no letters beyond ASCII.
@@ -46,8 +36,8 @@ bool flag(const json& config, const char* key, bool fallback) {
 }  // namespace
 
 Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int64_t vocabSize) {
-    PARLANDO_TRY_ASSIGN(const json config, readObject(folder / "tokenizer_config.json"));
-    PARLANDO_TRY_ASSIGN(const json vocabulary, readObject(folder / "vocab.json"));
+    PARLANDO_TRY_ASSIGN(const json config, readObject(folder / "tokenizer_config.json", kMaximumBytes));
+    PARLANDO_TRY_ASSIGN(const json vocabulary, readObject(folder / "vocab.json", kMaximumBytes));
     if (flag(config, "is_uroman", false)) {
         return failure(ErrorCode::incompatible, fmt::format("{}: the voice reads romanised text only (is_uroman)",
                                                             (folder / "tokenizer_config.json").string()));

@@ -42,8 +42,8 @@ Connection::Ready Connection::waitFor(short events, Clock::time_point deadline,
     }
 }
 
-Connection::HeadOutcome Connection::readHead(std::chrono::milliseconds deadline) {
-    const auto end = Clock::now() + deadline;
+Connection::HeadOutcome Connection::readHead() {
+    const auto end = Clock::now() + m_limits.head;
     std::array<char, 4096> block;
     while (true) {
         const ssize_t got = ::recv(m_socket.get(), block.data(), block.size(), MSG_DONTWAIT);
@@ -77,35 +77,20 @@ Connection::HeadOutcome Connection::readHead(std::chrono::milliseconds deadline)
     }
 }
 
-void Connection::beginBody(std::string preface, std::uint64_t length) {
-    const auto early = std::string_view(m_received).substr(m_headLength);
-    const auto usable = early.substr(0, std::min<std::uint64_t>(early.size(), length));
-    m_input = std::move(preface);
-    m_input += usable;
-    m_inputTaken = 0;
-    m_bodyLeft = length - usable.size();
-    m_bodyDeadline = Clock::now() + m_limits.body + std::chrono::seconds(length / kSlowestBodyPerSecond);
-}
-
-std::ptrdiff_t Connection::read(char* target, std::size_t size) {
-    if (m_inputTaken < m_input.size()) {
-        const std::size_t part = std::min(size, m_input.size() - m_inputTaken);
-        std::copy_n(m_input.data() + m_inputTaken, part, target);
-        m_inputTaken += part;
-        return static_cast<std::ptrdiff_t>(part);
-    }
-    const std::size_t wanted = std::min<std::uint64_t>(size, m_bodyLeft);
-    while (wanted > 0) {
-        const ssize_t got = ::recv(m_socket.get(), target, wanted, MSG_DONTWAIT);
+std::optional<std::string> Connection::readBody(std::uint64_t length) {
+    const auto end = Clock::now() + m_limits.body + std::chrono::seconds(length / kSlowestBodyPerSecond);
+    std::string body = m_received.substr(m_headLength, length);
+    std::array<char, 16384> block;
+    while (body.size() < length) {
+        const std::size_t wanted = std::min<std::uint64_t>(block.size(), length - body.size());
+        const ssize_t got = ::recv(m_socket.get(), block.data(), wanted, MSG_DONTWAIT);
         if (got > 0) {
-            m_bodyLeft -= static_cast<std::uint64_t>(got);
-            return got;
-        }
-        if (got == 0 || !shouldRetry(errno) || waitFor(POLLIN, m_bodyDeadline, nullptr) != Ready::yes) {
-            return -1;
+            body.append(block.data(), static_cast<std::size_t>(got));
+        } else if (got == 0 || !shouldRetry(errno) || waitFor(POLLIN, end, nullptr) != Ready::yes) {
+            return std::nullopt;
         }
     }
-    return 0;
+    return body;
 }
 
 bool Connection::write(std::string_view bytes) {
@@ -118,22 +103,6 @@ bool Connection::write(std::string_view bytes) {
         m_broken = !shouldRetry(errno) || waitFor(POLLOUT, Clock::now() + m_limits.write, nullptr) != Ready::yes;
     }
     return !m_broken;
-}
-
-void Connection::finish() {
-    if (m_broken || ::shutdown(m_socket.get(), SHUT_WR) != 0) {
-        return;
-    }
-    const auto end = Clock::now() + m_limits.linger;
-    std::array<char, 16384> block;
-    std::size_t budget = 1024 * 1024;  // bytes
-    while (budget > 0 && waitFor(POLLIN, end, nullptr) == Ready::yes) {
-        const ssize_t got = ::recv(m_socket.get(), block.data(), block.size(), MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && !shouldRetry(errno))) {
-            return;
-        }
-        budget -= std::min(budget, static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    }
 }
 
 }  // namespace parlando::http

@@ -14,11 +14,10 @@ namespace parlando::http {
 
 // How long and how much a client may take.
 struct ConnectionLimits {
-    std::chrono::milliseconds head{5000};   // from the connection to the end of the head
-    std::chrono::milliseconds body{30000};  // for the body, plus a second for every 64 KiB
+    std::chrono::milliseconds head{5000};  // from the connection to the end of the head
+    std::chrono::milliseconds body{5000};  // for the body, plus a second for every 64 KiB
     // Without any progress of a write. Generous: a player that reads as it plays stops for seconds.
     std::chrono::milliseconds write{30000};
-    std::chrono::milliseconds linger{500};  // for the client to take the last bytes
 };
 
 // One accepted socket, used by one thread for one request. Reading counts bytes and time in total: a client
@@ -32,21 +31,17 @@ public:
 
     enum class HeadOutcome { complete, closed, late, tooLarge };
     // Reads up to and including the empty line. Whatever came behind it is kept for the body.
-    HeadOutcome readHead(std::chrono::milliseconds deadline);
+    HeadOutcome readHead();
     std::string_view head() const { return std::string_view(m_received).substr(0, m_headLength); }
 
-    // From here on `read` gives the bytes of `preface`, then `length` bytes of body, then the end.
-    void beginBody(std::string preface, std::uint64_t length);
-    // Bytes read; 0 at the end; -1 when the client is gone or late.
-    std::ptrdiff_t read(char* target, std::size_t size);
+    // The body of that many bytes behind the head; nothing if the client is gone or late.
+    std::optional<std::string> readBody(std::uint64_t length);
     // All or nothing: false when the client is gone or has not taken a byte for too long.
     bool write(std::string_view bytes);
 
-    // Sends the end and takes what the client still sends, for a moment, so that closing does not destroy
-    // the response on its way (a close with unread bytes resets the connection).
-    void finish();
-
     int descriptor() const { return m_socket.get(); }
+    // The socket, when nothing more is to be read or written.
+    server::Descriptor release() { return std::move(m_socket); }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -56,12 +51,8 @@ private:
     server::Descriptor m_socket;
     ConnectionLimits m_limits;
     const server::WakeEvent& m_stopping;
-    std::string m_received;  // head and, until `beginBody`, the beginning of the body
+    std::string m_received;  // the head and what came with it
     std::size_t m_headLength = 0;
-    std::string m_input;  // what `read` gives before it asks the socket
-    std::size_t m_inputTaken = 0;
-    std::uint64_t m_bodyLeft = 0;  // bytes still to come from the socket
-    Clock::time_point m_bodyDeadline;
     bool m_broken = false;
 };
 

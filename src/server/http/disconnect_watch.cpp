@@ -54,6 +54,7 @@ void DisconnectWatch::stopAll() {
     std::vector<std::stop_source> all;
     {
         const std::lock_guard lock(m_mutex);
+        m_stopped = true;
         for (const auto& [id, watched] : m_watched) {
             all.push_back(watched.stop);
         }
@@ -65,6 +66,7 @@ void DisconnectWatch::stopAll() {
 
 void DisconnectWatch::cutAll() {
     const std::lock_guard lock(m_mutex);  // keeps registrations, and with them the sockets, alive
+    m_cut = true;
     for (const auto& [id, watched] : m_watched) {
         ::shutdown(watched.socket, SHUT_RDWR);
     }
@@ -75,6 +77,12 @@ DisconnectWatch::Registration::Registration(DisconnectWatch& watch, int socket) 
         const std::lock_guard lock(m_watch.m_mutex);
         m_id = m_watch.m_next++;
         m_watch.m_watched.emplace(m_id, Watched{m_stop, socket});
+        if (m_watch.m_stopped) {
+            m_stop.request_stop();  // nobody listens yet
+        }
+        if (m_watch.m_cut) {
+            ::shutdown(socket, SHUT_RDWR);
+        }
     }
     epoll_event event{};
     event.events = EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLONESHOT;

@@ -38,9 +38,9 @@ public:
         std::stop_source m_stop;
     };
 
-    // Asks all work to stop (the server ends).
+    // Asks all work to stop, also what is registered from now on (the server ends).
     void stopAll();
-    // Cuts all watched connections, so that their threads return from any wait.
+    // Cuts all connections, so that their threads return from any wait.
     void cutAll();
 
 private:
@@ -54,7 +54,9 @@ private:
 
     server::Descriptor m_poll;
     server::WakeEvent m_wake;
-    std::mutex m_mutex;  // guards the two below
+    std::mutex m_mutex;  // guards the four below
+    bool m_stopped = false;
+    bool m_cut = false;
     std::uint64_t m_next = 1;
     std::map<std::uint64_t, Watched> m_watched;
     std::jthread m_thread;  // last: it uses all of the above

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -15,6 +16,8 @@ namespace parlando::http {
 namespace {
 
 constexpr int kBacklog = 128;
+// Small, so that a player that reads as it plays makes visible progress in far less than the write limit.
+constexpr int kSendBuffer = 64 * 1024;
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
@@ -78,6 +81,9 @@ Result<Listener> listenOn(const std::string& host, int port) {
     // Without it a port stays closed for a minute after every restart.
     const int on = 1;
     ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    // Accepted sockets have these from their listener.
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
     if (addresses->ai_family == AF_INET6) {
         ::setsockopt(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
     }

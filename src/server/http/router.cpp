@@ -1,6 +1,9 @@
 #include "server/http/router.h"
 
+#include <algorithm>
 #include <optional>
+
+#include "base/utf8.h"
 
 namespace parlando::http {
 namespace {
@@ -40,8 +43,10 @@ std::optional<std::string> decoded(std::string_view segment) {
         text.push_back(static_cast<char>(high * 16 + low));
         i += 2;
     }
-    constexpr std::string_view kNeverInNames("/\\\0", 3);
-    if (text == "." || text == ".." || text.find_first_of(kNeverInNames) != std::string::npos) {
+    const auto isForbidden = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '/' || c == '\\';
+    };
+    if (text == "." || text == ".." || std::ranges::any_of(text, isForbidden) || utf8::firstInvalid(text)) {
         return std::nullopt;
     }
     return text;

@@ -43,7 +43,8 @@ public:
     void add(Route route);
 
     // HEAD finds the route of GET. Rejections: 404, 405 with Allow, 400 for a path that cannot be decoded
-    // or that hides '/', '\', NUL or dot segments behind percent signs.
+    // or that hides '/', '\', control characters, dot segments or invalid UTF-8 behind percent signs: what
+    // handlers get as a name can go into a log, a header or JSON.
     tl::expected<Match, Rejection> find(std::string_view method, std::string_view path) const;
 
 private:

@@ -1,7 +1,5 @@
 #include "server/http/server.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -10,15 +8,17 @@
 #include <cerrno>
 #include <condition_variable>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 #include <spdlog/spdlog.h>
 
+#include "server/http/closer.h"
 #include "server/http/disconnect_watch.h"
-#include "server/http/exchange.h"
 #include "server/http/head.h"
 #include "server/http/listener.h"
 #include "server/http/policy.h"
+#include "server/http/response.h"
 #include "server/http/work_queue.h"
 
 namespace parlando::http {
@@ -28,35 +28,28 @@ using namespace std::chrono_literals;
 using server::Descriptor;
 using server::WakeEvent;
 
-constexpr std::size_t kRefusingThreads = 2;
 // After the work was asked to stop, how long it may take before its connections are cut.
 constexpr auto kPatienceAfterStop = 2s;
-// Small, so that a player that reads as it plays makes visible progress in far less than the write limit.
-constexpr int kSendBuffer = 64 * 1024;
 
-// The place for whatever handlers throw. Its text may hold anything, so it goes to the log only.
-Response callHandler(const Handler& handler, const Request& request, const std::string& internalError) {
-    try {
-        return handler(request);
-    } catch (const std::exception& error) {
-        spdlog::error("{} {} failed: {}", request.method, request.path, error.what());
-    } catch (...) {
-        spdlog::error("{} {} failed with an unknown exception", request.method, request.path);
-    }
-    return json(500, internalError);
+void append(std::vector<Header>& target, const std::vector<Header>& further) {
+    target.insert(target.end(), further.begin(), further.end());
 }
 
-std::vector<Header> joined(std::vector<Header> left, const std::vector<Header>& right) {
-    left.insert(left.end(), right.begin(), right.end());
-    return left;
+bool isEventStream(const Response& response) {
+    return response.contentType == "text/event-stream" && std::holds_alternative<BodyProducer>(response.body);
 }
+
+const Rejection kBusy{503, "busy", "too many connections; try again in a moment", {{"Retry-After", "1"}}};
 
 }  // namespace
 
 class Server::Implementation {
 public:
     Implementation(ServerConfig config, Router router, Listener listener)
-        : m_config(std::move(config)), m_router(std::move(router)), m_listener(std::move(listener)) {
+        : m_config(std::move(config)),
+          m_router(std::move(router)),
+          m_listener(std::move(listener)),
+          m_eventStreams(static_cast<std::ptrdiff_t>(m_config.limits.eventStreams)) {
         auto names = m_config.allowedHosts;
         if (m_config.host != "0.0.0.0" && m_config.host != "::") {
             const bool bareV6 = m_config.host.find(':') != std::string::npos && !m_config.host.starts_with('[');
@@ -68,11 +61,9 @@ public:
     int port() const { return m_listener.port; }
 
     void start() {
+        m_busy = bytesOf(refusal("/", kBusy, {}));
         for (std::size_t i = 0; i < m_config.limits.workers; ++i) {
             m_workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
-        }
-        for (std::size_t i = 0; i < kRefusingThreads; ++i) {
-            m_workers.emplace_back([this](const std::stop_token& stop) { refuse(stop); });
         }
         m_acceptor = std::jthread([this](const std::stop_token& stop) { accept(stop); });
     }
@@ -115,18 +106,11 @@ private:
     }
 
     void admit(Descriptor socket) {
-        const int on = 1;
-        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
         if (m_active.fetch_add(1) < m_config.limits.connections) {
             m_waiting.push(std::move(socket));
-            return;
-        }
-        leave();
-        if (m_refused.fetch_add(1) < m_config.limits.refusals) {
-            m_tooMany.push(std::move(socket));
         } else {
-            m_refused.fetch_sub(1);
+            leave();
+            m_closer.take(std::move(socket), m_busy);
         }
     }
 
@@ -144,58 +128,53 @@ private:
 
     void work(const std::stop_token& stop) {
         while (auto socket = m_waiting.pop(stop)) {
+            Connection connection(std::move(*socket), m_config.limits.connection, m_stopping);
             try {
-                Connection connection(std::move(*socket), m_config.limits.connection, m_stopping);
                 serve(connection);
-                connection.finish();
             } catch (const std::exception& error) {  // out of memory, or a body that was to be produced
                 spdlog::error("a connection was cut: {}", error.what());
+            } catch (...) {
+                spdlog::error("a connection was cut by an unknown exception");
             }
+            m_closer.take(connection.release());
             leave();
         }
     }
 
-    void refuse(const std::stop_token& stop) {
-        while (auto socket = m_tooMany.pop(stop)) {
-            Connection connection(std::move(*socket), m_config.limits.connection, m_stopping);
-            if (connection.readHead(m_config.limits.refusalHead) == Connection::HeadOutcome::complete) {
-                const auto head = parseHead(connection.head());
-                reject(connection, head ? head->path : "/",
-                       {503, "busy", "too many connections; try again in a moment", {{"Retry-After", "1"}}}, {});
-            }
-            connection.finish();
-            m_refused.fetch_sub(1);
-        }
+    Response refusal(std::string_view path, const Rejection& rejection, const std::vector<Header>& further) const {
+        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
+        Response response = json(rejection.status, m_config.errorBody(path, rejection));
+        response.headers = rejection.headers;
+        append(response.headers, further);
+        return response;
     }
 
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
-                const std::vector<Header>& further) {
-        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
-        connection.write(
-            wholeResponse(rejection.status, joined(rejection.headers, further), m_config.errorBody(path, rejection)));
+                const std::vector<Header>& further = {}) const {
+        send(connection, refusal(path, rejection, further), Content::whole);
     }
 
     void serve(Connection& connection) {
-        switch (connection.readHead(m_config.limits.connection.head)) {
+        switch (connection.readHead()) {
             case Connection::HeadOutcome::complete:
                 break;
             case Connection::HeadOutcome::closed:
                 return;
             case Connection::HeadOutcome::late:
-                return reject(connection, "/", {408, "request_timeout", "the request took too long to arrive", {}}, {});
+                return reject(connection, "/", {408, "request_timeout", "the request took too long to arrive", {}});
             case Connection::HeadOutcome::tooLarge:
-                return reject(connection, "/", {431, "headers_too_large", "the request head is too large", {}}, {});
+                return reject(connection, "/", {431, "headers_too_large", "the request head is too large", {}});
         }
         const auto head = parseHead(connection.head());
         if (!head) {
-            return reject(connection, "/", head.error(), {});
+            return reject(connection, "/", head.error());
         }
         if (const auto refused = checkSource(*head, m_policy)) {
-            return reject(connection, head->path, *refused, {});
+            return reject(connection, head->path, *refused);
         }
-        auto headers = originHeaders(*head, m_policy);
+        const auto headers = originHeaders(*head, m_policy);
         if (head->method == "OPTIONS") {
-            return answerPreflight(connection, *head, std::move(headers));
+            return answerPreflight(connection, *head, headers);
         }
         const auto match = m_router.find(head->method, head->path);
         if (!match) {
@@ -209,45 +188,71 @@ private:
         if (const auto refused = checkBody(*head, *match->route)) {
             return reject(connection, head->path, *refused, headers);
         }
-        exchange(connection, *head, *match, headers);
+        answer(connection, *head, *match, headers);
     }
 
-    void answerPreflight(Connection& connection, const RequestHead& head, std::vector<Header> headers) {
+    void answerPreflight(Connection& connection, const RequestHead& head, const std::vector<Header>& headers) const {
         if (headers.empty()) {
-            return reject(connection, head.path, {403, "origin_not_allowed", "OPTIONS is for allowed origins", {}}, {});
+            return reject(connection, head.path, {403, "origin_not_allowed", "OPTIONS is for allowed origins", {}});
         }
-        connection.write(wholeResponse(204, joined(std::move(headers), preflightHeaders()), ""));
+        Response response{204, "", headers, ""};
+        append(response.headers, preflightHeaders());
+        send(connection, response, Content::whole);
     }
 
-    void exchange(Connection& connection, const RequestHead& head, const Match& match,
-                  const std::vector<Header>& headers) {
+    void answer(Connection& connection, const RequestHead& head, const Match& match,
+                const std::vector<Header>& headers) {
         const DisconnectWatch::Registration watched(m_watch, connection.descriptor());
-        const auto respond = [&](std::string body) {
-            const Request request{head.method,  head.path,       head.query,     match.parameters,
-                                  head.headers, std::move(body), watched.token()};
-            const Rejection internal{500, "internal", "something went wrong; the server's log says what", {}};
-            Response response = callHandler(match.route->handler, request, m_config.errorBody(head.path, internal));
-            response.headers = joined(std::move(response.headers), headers);
-            spdlog::debug("{} {} {}", request.method, request.path, response.status);
-            return response;
-        };
-        m_exchange.run(connection, head, respond,
-                       m_config.errorBody(head.path, {400, "bad_request", "the body did not arrive completely", {}}));
+        const std::uint64_t length = head.length.value_or(0);
+        if (length > 0 && findHeader(head.headers, "Expect")) {
+            connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+        }
+        auto body = connection.readBody(length);
+        if (!body) {
+            return reject(connection, head.path, {400, "bad_request", "the body did not arrive completely", {}},
+                          headers);
+        }
+        const Request request{head.method,  head.path,        head.query,     match.parameters,
+                              head.headers, std::move(*body), watched.token()};
+        Response response = callHandler(*match.route, request);
+        spdlog::debug("{} {} {}", request.method, request.path, response.status);
+        append(response.headers, headers);
+        const auto content = head.method == "HEAD" ? Content::headersOnly : Content::whole;
+        if (!isEventStream(response)) {
+            return send(connection, response, content);
+        }
+        if (!m_eventStreams.try_acquire()) {
+            return reject(connection, head.path, kBusy, headers);
+        }
+        const std::shared_ptr<void> release(nullptr, [this](void*) { m_eventStreams.release(); });
+        send(connection, response, content);
+    }
+
+    // The place for whatever handlers throw. Its text may hold anything, so it goes to the log only.
+    Response callHandler(const Route& route, const Request& request) const {
+        try {
+            return route.handler(request);
+        } catch (const std::exception& error) {
+            spdlog::error("{} {} failed: {}", request.method, request.path, error.what());
+        } catch (...) {
+            spdlog::error("{} {} failed with an unknown exception", request.method, request.path);
+        }
+        return refusal(request.path, {500, "internal", "something went wrong; the server's log says what", {}}, {});
     }
 
     ServerConfig m_config;
     Router m_router;
     Policy m_policy;
     Listener m_listener;
+    std::string m_busy;  // a whole response
     WakeEvent m_stopping;
-    Exchange m_exchange;
     DisconnectWatch m_watch;
-    std::atomic<std::size_t> m_active = 0;   // admitted and not yet finished
-    std::atomic<std::size_t> m_refused = 0;  // being refused
+    Closer m_closer;
+    std::counting_semaphore<> m_eventStreams;
+    std::atomic<std::size_t> m_active = 0;  // admitted and not yet finished
     std::mutex m_idleMutex;
     std::condition_variable m_idle;
     WorkQueue<Descriptor> m_waiting;
-    WorkQueue<Descriptor> m_tooMany;
     std::vector<std::jthread> m_workers;  // these use everything above
     std::jthread m_acceptor;
 };

@@ -18,11 +18,11 @@ struct ServerLimits {
     ConnectionLimits connection;
     // Threads are cheap and most of their time they wait for clients; slow ones must not keep others out.
     std::size_t workers = 64;
-    // Connections that are worked on or wait for it. What exceeds them is told to come back later by two
-    // threads kept for that, and what exceeds those is closed: descriptors stay bounded.
-    std::size_t connections = 96;
-    std::size_t refusals = 64;
-    std::chrono::milliseconds refusalHead{1000};  // how long a refused client may take to send its head
+    // Connections that are worked on or wait for it. What exceeds them is told at once to come back later, and
+    // 64 more may be closing: descriptors stay bounded.
+    std::size_t connections = 80;
+    // Responses of events may last for hours, and each holds a worker.
+    std::size_t eventStreams = 32;
 };
 
 struct ServerConfig {
@@ -36,15 +36,13 @@ struct ServerConfig {
     std::function<std::string(std::string_view path, const Rejection&)> errorBody;
 };
 
-// The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave. Every
-// connection carries one request:
+// The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave, one closes
+// (closer.h). Every connection carries one request:
 //
-//   accept ─▶ queue ─▶ read head ─▶ parse ─▶ Host, Origin ─▶ route ─▶ key ─▶ length, type ─▶ body ─▶ handler
-//                │full      │late, long   │       │             │        │         │
-//                ▼          ▼             ▼       ▼             ▼        ▼         ▼
-//               503        408, 431      400 …   421, 403    404, 405   401    411, 413, 415
-//
-// Everything left of "body" is our own code on bounded input; then the library takes over (exchange.h).
+//   accept ─▶ queue ─▶ read head ─▶ parse ─▶ Host, Origin ─▶ route ─▶ key ─▶ length, type ─▶ body ─▶ handler ─▶ close
+//                │full      │late, long   │       │             │        │         │           │
+//                ▼          ▼             ▼       ▼             ▼        ▼         ▼           ▼
+//               503        408, 431      400 …   421, 403    404, 405   401    411, 413, 415  400
 class Server {
 public:
     // Listens from now on; clients wait until `start`. Errors: busy (port taken), notFound, io.

@@ -27,7 +27,8 @@ Rectangle {
 
             Image {
                 source: Qt.resolvedUrl("icons/parlando.svg")
-                sourceSize: Qt.size(Theme.px(30), Theme.px(30))
+                sourceSize.width: Theme.px(30)
+                sourceSize.height: Theme.px(30)
                 Accessible.ignored: true
             }
             Words {

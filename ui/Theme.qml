@@ -52,8 +52,8 @@ QtObject {
     readonly property int iconSize: px(18)
 
     // --- type ---
-    readonly property string family: Qt.fontFamilies().indexOf("Inter") >= 0 ? "Inter" : Qt.application.font.family
-    readonly property string monospace: Qt.fontFamilies().indexOf("JetBrains Mono") >= 0 ? "JetBrains Mono" : "monospace"
+    readonly property string family: "Inter"  // where it is not installed, the system's own
+    readonly property string monospace: "monospace"
     readonly property int sizeTitle: px(26)
     readonly property int sizeHeading: px(16)
     readonly property int sizeBody: px(14)

@@ -46,10 +46,10 @@ WindowCase {
     function test_play_fetches_and_plays() {
         arrange([item("a", "One")]);
         Stage.answerWithSpeech("GET /audio/a", 1);
-        row(0).click();
+        row(0).clicked();
         tryCompare(Stage.app.player, "state", Player.Playing);
         compare(history.playingId, "a");
-        row(0).click();
+        row(0).clicked();
         compare(Stage.app.player.state, Player.Paused);
     }
     function test_a_favourite_shows_at_once_and_is_told_to_the_server() {

@@ -4,6 +4,8 @@ import Parlando
 
 // A surface that things lie on, one below the other.
 Rectangle {
+    id: card
+
     default property alias content: column.data
     property int padding: Theme.gapLarge
     property alias spacing: column.spacing
@@ -18,7 +20,7 @@ Rectangle {
     ColumnLayout {
         id: column
         anchors.fill: parent
-        anchors.margins: parent.padding
+        anchors.margins: card.padding
         spacing: Theme.gap
     }
 }

@@ -8,7 +8,8 @@ IconImage {
     property int size: Theme.iconSize
 
     source: icon === "" ? "" : Qt.resolvedUrl("../icons/" + icon + ".svg")
-    sourceSize: Qt.size(size, size)
+    sourceSize.width: size
+    sourceSize.height: size
     color: Theme.text
     width: size
     height: size

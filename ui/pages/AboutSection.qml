@@ -18,7 +18,8 @@ Section {
 
             Image {
                 source: Qt.resolvedUrl("../icons/parlando.svg")
-                sourceSize: Qt.size(Theme.px(64), Theme.px(64))
+                sourceSize.width: Theme.px(64)
+                sourceSize.height: Theme.px(64)
                 Accessible.ignored: true
             }
             ColumnLayout {

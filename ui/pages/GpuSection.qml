@@ -8,8 +8,10 @@ Section {
 
     required property GpuModel gpu
     readonly property bool good: gpu.panel === GpuModel.Active
-    readonly property bool wrong: [GpuModel.FellBack, GpuModel.DownloadFailed, GpuModel.NoSpace, GpuModel.Unusable, GpuModel.ServerDown].includes(gpu.panel)
-    readonly property bool working: [GpuModel.Downloading, GpuModel.Switching, GpuModel.Looking, GpuModel.Removing].includes(gpu.panel)
+    readonly property bool wrong: gpu.panel === GpuModel.FellBack || gpu.panel === GpuModel.DownloadFailed
+        || gpu.panel === GpuModel.NoSpace || gpu.panel === GpuModel.Unusable || gpu.panel === GpuModel.ServerDown
+    readonly property bool working: gpu.panel === GpuModel.Downloading || gpu.panel === GpuModel.Switching
+        || gpu.panel === GpuModel.Looking || gpu.panel === GpuModel.Removing
 
     title: qsTr("GPU Acceleration")
     onVisibleChanged: {
@@ -168,7 +170,8 @@ Section {
             }
             PushButton {
                 objectName: "cancelButton"
-                visible: [GpuModel.Downloading, GpuModel.Paused, GpuModel.DownloadFailed].includes(section.gpu.panel)
+                visible: section.gpu.panel === GpuModel.Downloading || section.gpu.panel === GpuModel.Paused
+                    || section.gpu.panel === GpuModel.DownloadFailed
                 text: qsTr("Cancel")
                 onClicked: section.gpu.cancel()
             }

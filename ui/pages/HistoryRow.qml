@@ -26,12 +26,12 @@ ItemDelegate {
     padding: Theme.px(12)
     Accessible.role: Accessible.ListItem
     Accessible.name: row.spoken
-    Accessible.description: [row.voice, row.when, row.broken ? row.error : row.duration].join(", ")
+    Accessible.description: row.voice + ", " + row.when + ", " + (row.broken ? row.error : row.duration)
     onClicked: {
         if (row.done)
             row.history.play(row.generationId);
     }
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: row.clicked()
     Keys.onDeletePressed: row.history.remove(row.generationId)
 
     contentItem: RowLayout {
@@ -66,7 +66,7 @@ ItemDelegate {
                 elide: Text.ElideRight
                 wrapMode: Text.NoWrap
                 text: row.broken ? (row.error !== "" ? row.error : qsTr("Not finished"))
-                    : row.done ? [row.voice, row.when, row.duration].filter(part => part !== "").join("  ·  ")
+                    : row.done ? row.voice + "  ·  " + row.when + "  ·  " + row.duration
                     : qsTr("Being made …")
                 Accessible.ignored: true
             }

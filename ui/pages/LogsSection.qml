@@ -59,7 +59,7 @@ Item {
                 onMovementEnded: following = atYEnd
                 onCountChanged: {
                     if (following)
-                        Qt.callLater(positionViewAtEnd);
+                        positionViewAtEnd();
                 }
 
                 delegate: Text {

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Parlando
 
@@ -81,7 +80,6 @@ FocusScope {
         }
         Item {
             Layout.fillWidth: true
-            Layout.horizontalStretchFactor: 0
             Layout.maximumWidth: Theme.px(400)
         }
     }

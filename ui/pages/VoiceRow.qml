@@ -24,8 +24,8 @@ ItemDelegate {
     Accessible.name: name
     Accessible.description: facts.text
     Accessible.selected: current
-    onClicked: chosen()
-    Keys.onReturnPressed: click()
+    onClicked: row.chosen()
+    Keys.onReturnPressed: row.clicked()
 
     contentItem: RowLayout {
         spacing: Theme.px(16)
@@ -74,7 +74,7 @@ ItemDelegate {
                 id: facts
                 Layout.fillWidth: true
                 kind: Words.Caption
-                text: [row.language, row.licence, row.size].filter(part => part !== "").join("  ·  ")
+                text: row.language + (row.licence === "" ? "" : "  ·  " + row.licence) + (row.size === "" ? "" : "  ·  " + row.size)
                 Accessible.ignored: true
             }
         }

@@ -138,8 +138,8 @@ void Stage::snapshot(const QVariantMap& members) {
     m_app->setSnapshot(snapshot);
 }
 
-void Stage::answer(const QString& route, const QVariant& json, int status) {
-    m_server->answer(route, QJsonDocument::fromVariant(json).toJson(), status);
+void Stage::answer(const QString& route, const QVariantMap& json, int status) {
+    m_server->answer(route, QJsonDocument(QJsonObject::fromVariantMap(json)).toJson(), status);
 }
 
 void Stage::answerWithSpeech(const QString& route, double seconds) {
@@ -200,7 +200,7 @@ QStringList Stage::accessibilityProblems(QQuickWindow* window) const {
 }
 
 double Stage::contrast(const QColor& one, const QColor& other) const {
-    const auto [dark, light] = std::minmax(luminance(one), luminance(other));
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
     return (light + 0.05) / (dark + 0.05);
 }
 

@@ -37,7 +37,7 @@ public:
     Q_INVOKABLE void reset();
     // Members of a snapshot: phase, variant, device, wanted, fallback, problem, progress, generation.
     Q_INVOKABLE void snapshot(const QVariantMap& members);
-    Q_INVOKABLE void answer(const QString& route, const QVariant& json, int status = 200);
+    Q_INVOKABLE void answer(const QString& route, const QVariantMap& json, int status = 200);
     Q_INVOKABLE void answerWithSpeech(const QString& route, double seconds);
     Q_INVOKABLE void hold(const QString& route, const QString& type);
     Q_INVOKABLE bool isHeld(const QString& route) const { return m_server->isHeld(route); }

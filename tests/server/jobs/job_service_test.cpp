@@ -159,8 +159,9 @@ TEST_CASE("an_order_that_comes_when_the_service_stops_is_cancelled") {
     auto place = bench.jobs().reserve("a").value();
     bench.jobs().drain(0ms);
     const auto trace = std::make_shared<Trace>();
-    bench.jobs().submit({"late", "a", Urgency::background, "", {"Hello."}, std::make_unique<TraceOutlet>(trace)},
-                        std::move(place));
+    bench.jobs().submit(
+        {"late", "a", Urgency::background, "", {"Hello.", "", 0, 1.0, 0}, std::make_unique<TraceOutlet>(trace)},
+        std::move(place));
     CHECK(trace->ends == 1);
     CHECK(trace->code == ErrorCode::cancelled);
     CHECK(bench.engine().started == 0);

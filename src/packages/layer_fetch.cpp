@@ -199,7 +199,8 @@ net::Outcome<> LayerFetch::recover(Slot& slot, net::Failure failure) {
         }
     } else if (failure.problem == net::Problem::badAnswer) {
         slot.stream.restartChunk();
-    } else if (part.asking == Asking::forWhole) {
+    } else if (part.asking == Asking::forWhole && part.attempts == 1) {
+        // It has brought something. A range costs less than to begin at zero again, if the server gives one by now.
         part.asking = Asking::forRange;
         slot.assigned = false;
     }

@@ -23,7 +23,7 @@ namespace parlando::packages {
 //            ▼                                            │
 //   ask for ranges ── answer makes no sense, twice ──▶ ask for the whole part, over one connection
 //            │  ▲                                         │
-//            │  └──── cut, stalled, 5xx: after a delay ◀──┘
+//            │  └─────── cut after some progress ◀────────┘
 //            ▼
 //   too many attempts, 404, wrong bytes ──▶ next source ──▶ none left: the failure, with the name of the part
 class LayerFetch {

@@ -65,7 +65,7 @@ packages::DownloadSettings quickSettings(const std::vector<std::string>& sources
         (void)settings.network.policy.admit(source);
     }
     using std::chrono::milliseconds;
-    settings.network.stallTimeout = milliseconds(120);
+    settings.network.stallTimeout = milliseconds(250);
     settings.network.stallBytes = 512;
     settings.retry = {4, milliseconds(1), milliseconds(4), milliseconds(20)};
     settings.requestBytes = 2 * SamplePackage::kChunk;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "protocol/messages.h"
 #include "server/api_error.h"
 #include "server/json_body.h"
 #include "server/routes/file_name.h"

@@ -36,6 +36,7 @@ Rectangle {
                 text: "Parlando"
                 font.pixelSize: Theme.px(17)
                 font.weight: Font.Bold
+                lineHeight: 1
                 wrapMode: Text.NoWrap
             }
         }

@@ -3,6 +3,7 @@
 #include <QtQuickTest/quicktest.h>
 #include <QQmlEngine>
 #include <QQuickStyle>
+#include <QTranslator>
 #include <QtQml/QQmlExtensionPlugin>
 
 #include "ui/stage.h"
@@ -13,7 +14,12 @@ class Setup : public QObject {
     Q_OBJECT
 
 public slots:
-    void applicationAvailable() { QQuickStyle::setStyle("Basic"); }
+    void applicationAvailable() {
+        QQuickStyle::setStyle("Basic");
+        if (m_english.load(":/i18n/parlando_en.qm")) {
+            QCoreApplication::installTranslator(&m_english);
+        }
+    }
 
     void cleanupTestCase() { m_stage.reset(); }
 
@@ -25,6 +31,7 @@ public slots:
     }
 
 private:
+    QTranslator m_english;
     std::unique_ptr<parlando::ui::Stage> m_stage;
 };
 

@@ -15,8 +15,8 @@ TestCase {
         const pairs = [
             ["text", ["background", "sidebar", "surface", "raised", "pressed"]],
             ["muted", ["background", "sidebar", "surface", "raised"]],
-            ["onAccent", ["accent", "accentHover", "accentPressed"]],
-            ["onAccentSoft", ["accentSoft"]],
+            ["accentInk", ["accent", "accentHover", "accentPressed"]],
+            ["accentSoftInk", ["accentSoft"]],
             ["good", ["surface", "goodSoft"]],
             ["bad", ["background", "surface", "badSoft"]],
             ["caution", ["surface", "cautionSoft"]]

@@ -6,7 +6,7 @@ Rectangle {
     id: control
 
     property alias text: label.text
-    property color ink: Theme.onAccentSoft
+    property color ink: Theme.accentSoftInk
 
     implicitWidth: label.implicitWidth + Theme.px(18)
     implicitHeight: Theme.px(24)

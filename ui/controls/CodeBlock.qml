@@ -31,7 +31,7 @@ Rectangle {
             textFormat: TextEdit.PlainText
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             font.family: Theme.monospace
             font.pixelSize: Theme.sizeCaption
             Accessible.name: control.label

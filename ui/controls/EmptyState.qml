@@ -24,7 +24,7 @@ ColumnLayout {
             anchors.centerIn: parent
             icon: control.symbol
             size: Theme.px(28)
-            color: Theme.onAccentSoft
+            color: Theme.accentSoftInk
         }
     }
     Words {

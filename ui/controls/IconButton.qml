@@ -25,7 +25,7 @@ Button {
             anchors.centerIn: parent
             icon: control.symbol
             size: Math.round(control.size * 0.53)
-            color: control.filled ? Theme.onAccent : control.hovered ? Theme.text : control.ink
+            color: control.filled ? Theme.accentInk : control.hovered ? Theme.text : control.ink
         }
     }
     background: Rectangle {

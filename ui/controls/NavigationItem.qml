@@ -24,7 +24,7 @@ AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
             icon: control.symbol
             size: Theme.px(19)
-            color: control.current ? Theme.onAccentSoft : Theme.muted
+            color: control.current ? Theme.accentSoftInk : Theme.muted
         }
         Text {
             anchors.left: mark.right
@@ -34,7 +34,7 @@ AbstractButton {
             visible: !control.compact
             text: control.text
             elide: Text.ElideRight
-            color: control.current ? Theme.onAccentSoft : Theme.text
+            color: control.current ? Theme.accentSoftInk : Theme.text
             font.family: Theme.family
             font.pixelSize: Theme.sizeBody
             font.weight: control.current ? Font.DemiBold : Font.Medium

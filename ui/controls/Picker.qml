@@ -72,7 +72,7 @@ ComboBox {
             font: entry.font
             elide: Text.ElideRight
             verticalAlignment: Text.AlignVCenter
-            color: entry.index === control.currentIndex ? Theme.onAccentSoft : Theme.text
+            color: entry.index === control.currentIndex ? Theme.accentSoftInk : Theme.text
             Accessible.ignored: true
         }
         background: Rectangle {

@@ -16,7 +16,7 @@ Button {
     property string symbol
     property string hint
 
-    readonly property color ink: !enabled ? Theme.muted : kind === PushButton.Primary ? Theme.onAccent
+    readonly property color ink: !enabled ? Theme.muted : kind === PushButton.Primary ? Theme.accentInk
         : kind === PushButton.Danger ? Theme.bad : Theme.text
 
     implicitHeight: Theme.controlHeight

@@ -27,7 +27,7 @@ Switch {
             width: Theme.px(18)
             height: width
             radius: width / 2
-            color: control.checked ? Theme.onAccent : Theme.muted
+            color: control.checked ? Theme.accentInk : Theme.muted
 
             Behavior on x {
                 NumberAnimation {

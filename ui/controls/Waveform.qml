@@ -40,7 +40,7 @@ Item {
                     height: Math.max(Theme.px(3), Math.min(1, 1.25 * control.peaks[bar.index]) * parent.height)
                     radius: width / 2
                     color: (bar.index + 0.5) / bars.count <= control.place ? Theme.accent : Theme.strongLine
-                    opacity: control.peaks[bar.index] > 0 ? 1 : 0.35
+                    opacity: control.peaks[bar.index] === 0 ? 0.3 : (bar.index + 0.5) / bars.count <= control.place ? 1 : 0.6
                 }
             }
         }

@@ -19,7 +19,8 @@ Text {
     font.weight: kind === Words.Title ? Font.Bold : kind === Words.Heading ? Font.DemiBold : Font.Normal
     font.letterSpacing: kind === Words.Title ? -0.4 : 0
     lineHeight: kind === Words.Body || kind === Words.Caption ? 1.25 : 1.0
-    wrapMode: Text.Wrap
+    // A layout that has no width yet must not see a tower of single letters: it would settle only after many rounds.
+    wrapMode: width < Theme.px(60) ? Text.NoWrap : Text.Wrap
     textFormat: Text.PlainText
     Accessible.role: kind === Words.Title || kind === Words.Heading ? Accessible.Heading : Accessible.StaticText
     Accessible.name: text

@@ -15,7 +15,9 @@ FocusScope {
         spacing: Theme.margin
 
         ColumnLayout {
+            Layout.fillWidth: false
             Layout.preferredWidth: Theme.px(190)
+            Layout.maximumWidth: Theme.px(190)
             Layout.fillHeight: true
             spacing: Theme.px(3)
             Accessible.role: Accessible.PageTabList
@@ -54,7 +56,6 @@ FocusScope {
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.maximumWidth: Theme.px(760)
             currentIndex: page.index
 
             GpuSection {
@@ -77,10 +78,6 @@ FocusScope {
             AboutSection {
                 version: page.app.version
             }
-        }
-        Item {
-            Layout.fillWidth: true
-            Layout.maximumWidth: Theme.px(400)
         }
     }
 }

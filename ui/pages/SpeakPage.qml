@@ -33,7 +33,7 @@ FocusScope {
             Layout.fillHeight: true
             radius: Theme.radius
             color: Theme.surface
-            border.width: editor.activeFocus ? 2 : 1
+            border.width: 1
             border.color: editor.activeFocus ? Theme.accent : Theme.line
 
             ColumnLayout {
@@ -67,7 +67,7 @@ FocusScope {
                         placeholderTextColor: Theme.muted
                         color: Theme.text
                         selectionColor: Theme.accent
-                        selectedTextColor: Theme.onAccent
+                        selectedTextColor: Theme.accentInk
                         font.family: Theme.family
                         font.pixelSize: Theme.sizeEditor
                         KeyNavigation.priority: KeyNavigation.BeforeItem

@@ -28,7 +28,7 @@ Rectangle {
             id: label
             Layout.fillWidth: !meter.visible
             Layout.maximumWidth: meter.visible ? Theme.px(320) : -1
-            color: control.wrong ? Theme.bad : control.speak.state === SpeakModel.Interrupted ? Theme.caution : Theme.onAccentSoft
+            color: control.wrong ? Theme.bad : control.speak.state === SpeakModel.Interrupted ? Theme.caution : Theme.accentSoftInk
             text: control.down ? control.server.detail : control.speak.statusText
         }
         Meter {

@@ -36,30 +36,35 @@ Section {
         Repeater {
             model: section.storage
 
-            ColumnLayout {
+            Column {
                 id: entry
                 required property string name
                 required property string detail
                 required property string size
                 required property real share
 
-                spacing: Theme.px(8)
+                Layout.fillWidth: true
+                spacing: Theme.px(12)
 
-                Divider {
-                    Layout.bottomMargin: Theme.px(8)
+                Rectangle {
+                    width: entry.width
+                    height: 1
+                    color: Theme.line
                 }
                 SettingRow {
+                    width: entry.width
                     title: entry.name
                     detail: entry.detail
 
                     Words {
                         text: entry.size
+                        wrapMode: Text.NoWrap
                         font.weight: Font.Medium
                     }
                 }
                 Rectangle {
-                    Layout.fillWidth: true
-                    implicitHeight: Theme.px(5)
+                    width: entry.width
+                    height: Theme.px(5)
                     radius: height / 2
                     color: Theme.pressed
 

@@ -39,7 +39,7 @@ ItemDelegate {
             Text {
                 anchors.centerIn: parent
                 text: row.initial
-                color: row.current ? Theme.onAccent : Theme.onAccentSoft
+                color: row.current ? Theme.accentInk : Theme.accentSoftInk
                 font.family: Theme.family
                 font.pixelSize: Theme.px(19)
                 font.weight: Font.DemiBold

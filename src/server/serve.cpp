@@ -177,7 +177,7 @@ Backends::Config backendsOf(const ServeOptions& options) {
 // How serving ended: for good, or another program goes on in this process.
 struct End {
     std::optional<Succession::Next> next;
-    int port = 0;  // that it had
+    int port = 0;  // that it had; 0: none
 };
 
 tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& succession) {
@@ -193,6 +193,10 @@ tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& suc
         const bool locked = claim.error().code == ErrorCode::busy;
         return tl::unexpected(
             Exit{locked ? ExitCode::dataFolderLocked : ExitCode::badConfiguration, claim.error().message});
+    }
+    // Only now: a second server of this folder must not judge the package of the first.
+    if (auto instead = succession.atStart()) {
+        return End{std::move(instead)};
     }
     const auto library = openLibrary(options.engine.dataFolder);
     if (!library) {
@@ -262,17 +266,21 @@ ExitCode runServe(const ServeOptions& options) {
         return ExitCode::usage;
     }
     const Succession succession(options);
-    if (const auto next = succession.atStart()) {
-        spdlog::error("{}", succession.become(*next, 0).message);  // and so this program serves
+    while (true) {
+        const auto end = serve(options, succession);
+        if (!end) {
+            succession.neverTried();
+            return report(end.error());
+        }
+        if (!end->next) {
+            return ExitCode::success;
+        }
+        const auto problem = succession.become(*end->next, end->port);
+        if (end->next->package.empty()) {
+            return report({ExitCode::tryAgain, problem.message});
+        }
+        spdlog::error("{}", problem.message);  // the package counts as failed now, and this program serves
     }
-    const auto end = serve(options, succession);
-    if (!end) {
-        return report(end.error());
-    }
-    if (end->next) {
-        return report({ExitCode::tryAgain, succession.become(*end->next, end->port).message});
-    }
-    return ExitCode::success;
 }
 
 }  // namespace parlando::server

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 
-from program import FAKE_ENGINES, PATIENCE, ProgramTest, unittest
+from program import FAKE_ENGINES, LOCKED, PATIENCE, ProgramTest, unittest
 from release_site import MANIFEST, Site
 
 CUDA_SERVER = pathlib.Path(os.environ["PARLANDO_CUDA_SERVER"])
@@ -138,12 +138,20 @@ class Backends(ProgramTest):
         self.assertEqual(self.restart()["backend_variant"], "cpu")
         self.assertEqual(self.running.end(signal.SIGTERM), 0)
 
+    def test_a_second_server_does_not_judge_the_package_of_the_first(self):
+        self.install()
+        self.select("cuda")
+        self.assertEqual(self.restart()["backend_variant"], "cuda")
+        second = self.run_program("--data-dir", self.folder / "data", "--port", "0")
+        self.assertEqual(second.returncode, LOCKED, second.stderr)
+        self.assertEqual(self.package_state(), "good")
+
     def test_the_choice_outlives_the_process(self):
         self.install()
         self.select("cuda")
         self.assertEqual(self.running.end(signal.SIGTERM), 0)
         self.start()
-        self.assertEqual(self.curl("/health")[1]["backend_variant"], "cuda")
+        self.assertEqual((self.curl("/health")[1]["backend_variant"], self.package_state()), ("cuda", "good"))
 
     def test_an_update_of_the_server_fetches_only_the_server(self):
         self.install()
@@ -220,7 +228,7 @@ class Backends(ProgramTest):
         health = self.wait_for_other(before["instance"])
         self.assertEqual(health["backend_variant"], "cpu")
         _, status = self.curl("/backend/cuda-status")
-        self.assertEqual(status["state"], "failed")
+        self.assertEqual((status["state"], status["available"]), ("failed", True))
         self.assertIn("version 0.0.9", status["reason"])
 
     def test_a_package_that_takes_the_process_with_it_is_not_started_twice(self):

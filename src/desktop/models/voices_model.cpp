@@ -1,0 +1,151 @@
+#include "desktop/models/voices_model.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLocale>
+
+#include "desktop/models/presentation.h"
+#include "desktop/models/speak_model.h"
+
+namespace parlando::desktop {
+namespace {
+
+constexpr auto kRetryAfter = std::chrono::seconds(1);
+constexpr qsizetype kMaximumVoices = 10'000;
+
+}  // namespace
+
+QString languageName(const QString& code) {
+    const QLocale locale(code);
+    if (locale == QLocale::c()) {
+        return code;
+    }
+    const auto language = QLocale::languageToString(locale.language());
+    if (!code.contains('-') && !code.contains('_')) {
+        return language;
+    }
+    return QStringLiteral("%1 (%2)").arg(language, QLocale::territoryToString(locale.territory()));
+}
+
+VoicesModel::VoicesModel(ApiClient& api, SpeakModel& speak, QObject* parent)
+    : QAbstractListModel(parent), m_api(api), m_speak(speak) {
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(kRetryAfter);
+    connect(&m_retry, &QTimer::timeout, this, &VoicesModel::refresh);
+    connect(&m_api, &ApiClient::addressChanged, this, &VoicesModel::refresh);
+    connect(&m_speak, &SpeakModel::choiceChanged, this, [this] {
+        emit currentChanged();
+        if (count() > 0) {
+            emit dataChanged(index(0), index(count() - 1), {CurrentRole});
+        }
+    });
+}
+
+QString VoicesModel::current() const {
+    const auto row = currentRow();
+    return row < 0 ? QString() : m_voices[static_cast<std::size_t>(row)].id;
+}
+
+void VoicesModel::setCurrent(const QString& id) {
+    m_speak.setVoice(id);
+}
+
+QString VoicesModel::currentName() const {
+    const auto row = currentRow();
+    return row < 0 ? QString() : m_voices[static_cast<std::size_t>(row)].name;
+}
+
+int VoicesModel::currentRow() const {
+    const auto found = std::ranges::find(m_voices, m_speak.voice(), &Voice::id);
+    if (found == m_voices.end()) {
+        return m_voices.empty() ? -1 : 0;
+    }
+    return static_cast<int>(found - m_voices.begin());
+}
+
+int VoicesModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
+
+QHash<int, QByteArray> VoicesModel::roleNames() const {
+    return {{IdRole, "voiceId"},      {NameRole, "name"}, {LanguageRole, "language"}, {DescriptionRole, "description"},
+            {LicenceRole, "licence"}, {SizeRole, "size"}, {InitialRole, "initial"},   {CurrentRole, "current"}};
+}
+
+QVariant VoicesModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const auto& voice = m_voices[static_cast<std::size_t>(index.row())];
+    switch (role) {
+        case IdRole:
+            return voice.id;
+        case NameRole:
+        case Qt::DisplayRole:
+            return voice.name;
+        case LanguageRole:
+            return languageName(voice.language);
+        case DescriptionRole:
+            return voice.description;
+        case LicenceRole:
+            return voice.licence;
+        case SizeRole:
+            return voice.bytes > 0 ? sizeText(voice.bytes) : QString();
+        case InitialRole:
+            return voice.name.left(1).toUpper();
+        case CurrentRole:
+            return voice.id == current();
+        default:
+            return {};
+    }
+}
+
+void VoicesModel::refresh() {
+    if (!m_api.isConnected()) {
+        return;
+    }
+    m_loading = true;
+    emit changed();
+    m_api.get("/v1/audio/voices", this, [this](const ApiClient::Answer& answer) {
+        m_loading = false;
+        m_problem.clear();
+        if (answer) {
+            take(answer->toObject());
+        } else if (answer.error().code == ErrorCode::busy) {
+            m_loading = true;
+            m_retry.start();
+        } else if (answer.error().code != ErrorCode::cancelled) {
+            m_problem = sentence(answer.error());
+        }
+        emit changed();
+    });
+}
+
+void VoicesModel::take(const QJsonObject& answer) {
+    const auto list = answer.value("voices").toArray();
+    beginResetModel();
+    m_voices.clear();
+    for (qsizetype i = 0; i < std::min(list.size(), kMaximumVoices); ++i) {
+        const auto voice = list[i].toObject();
+        const auto id = voice.value("id").toString();
+        m_voices.push_back({id, voice.value("name").toString(id), voice.value("language").toString(),
+                            voice.value("description").toString(), voice.value("licence").toString(),
+                            static_cast<qint64>(voice.value("size_bytes").toDouble())});
+    }
+    endResetModel();
+    emit currentChanged();
+}
+
+QString VoicesModel::idAt(int row) const {
+    return row >= 0 && row < count() ? m_voices[static_cast<std::size_t>(row)].id : QString();
+}
+
+void VoicesModel::tryVoice(const QString& id, const QString& sentence) {
+    const auto text = sentence.trimmed();
+    m_speak.tryVoice(id, text.isEmpty() ? tr("Hello. This is how I sound when I read to you.") : text);
+}
+
+}  // namespace parlando::desktop

@@ -1,0 +1,191 @@
+import QtQuick
+import QtTest
+import Parlando
+import ParlandoTest
+
+WindowCase {
+    name: "Speak"
+
+    readonly property string route: "POST /v1/audio/speech"
+
+    function test_the_first_start_needs_no_question() {
+        serve();
+        Stage.answerWithSpeech(route, 1.5);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        keyClick(Qt.Key_Return, Qt.ControlModifier);
+        tryCompare(Stage.app.player, "hasClip", true);
+        tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
+        compare(Stage.app.player.state, Player.Playing);
+        tryVerify(() => Stage.lastBody("POST /generate").text === Stage.app.speak.text);
+    }
+    function test_typing_reaches_the_model_and_counts() {
+        open("speak");
+        Stage.app.speak.clear();
+        const editor = find("editor");
+        editor.forceActiveFocus();
+        for (const key of [Qt.Key_H, Qt.Key_I])
+            keyClick(key);
+        compare(Stage.app.speak.text, "hi");
+        compare(Stage.app.speak.characterCount, 2);
+        verify(Stage.app.speak.estimateText !== "");
+    }
+    function test_an_empty_text_cannot_be_spoken() {
+        open("speak");
+        Stage.app.speak.clear();
+        verify(!find("speakButton").enabled);
+    }
+    function test_space_types_in_the_editor_and_plays_elsewhere() {
+        serve();
+        Stage.answerWithSpeech(route, 3);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        find("editor").forceActiveFocus();
+        const before = Stage.app.speak.text.length;
+        keyClick(Qt.Key_Space);
+        compare(Stage.app.speak.text.length, before + 1);
+        Stage.app.speak.speak();
+        tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
+        compare(Stage.app.player.state, Player.Playing);
+        window.contentItem.forceActiveFocus();
+        find("speed").forceActiveFocus();
+        keyClick(Qt.Key_Space);
+        compare(Stage.app.player.state, Player.Paused);
+        keyClick(Qt.Key_Space);
+        compare(Stage.app.player.state, Player.Playing);
+    }
+    function test_audio_plays_while_it_is_still_being_made() {
+        serve();
+        Stage.hold(route, "audio/wav");
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        compare(Stage.app.speak.state, SpeakModel.Waiting);
+        tryVerify(() => Stage.isHeld(route));
+        Stage.sendSpeech(route, 1);
+        tryCompare(Stage.app.speak, "state", SpeakModel.Making);
+        compare(Stage.app.player.state, Player.Playing);
+        Stage.play(0.5);
+        verify(Stage.app.player.position > 0.4);
+        verify(find("stopButton").visible);
+        Stage.finish(route);
+        tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
+        verify(Stage.app.speak.canSave);
+    }
+    function test_a_swap_keeps_everything_and_continues_with_one_click() {
+        serve();
+        Stage.hold(route, "audio/wav");
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        const editor = find("editor");
+        Stage.app.speak.text = "A text that stays where it is.";
+        editor.select(2, 6);
+        Stage.app.speak.speak();
+        tryVerify(() => Stage.isHeld(route));
+        Stage.sendSpeech(route, 2);
+        tryCompare(Stage.app.speak, "state", SpeakModel.Making);
+        Stage.play(1);
+        Stage.snapshot({ "phase": "stopping" });
+        tryCompare(Stage.app.speak, "state", SpeakModel.Interrupted);
+        compare(Stage.app.player.state, Player.Playing);
+        Stage.snapshot({ "phase": "loading", "variant": "cuda", "generation": 2 });
+        Stage.snapshot({ "phase": "ready", "variant": "cuda", "generation": 2 });
+        compare(editor.text, "A text that stays where it is.");
+        compare(editor.selectedText, "text");
+        compare(Stage.app.player.state, Player.Playing);
+        mouseClick(find("resumeButton"));
+        tryVerify(() => Stage.isHeld(route));
+        Stage.sendSpeech(route, 3);
+        tryCompare(Stage.app.speak, "state", SpeakModel.Making);
+        verify(Stage.app.player.position >= 0.99);
+    }
+    function test_what_had_not_begun_begins_by_itself() {
+        serve();
+        Stage.answerWithSpeech(route, 1);
+        open("speak");
+        Stage.snapshot({ "phase": "loading" });
+        Stage.app.speak.speak();
+        compare(Stage.app.speak.state, SpeakModel.Waiting);
+        Stage.snapshot({ "phase": "ready" });
+        tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
+        verify(Stage.app.player.hasClip);
+    }
+    function test_an_error_is_shown_in_the_servers_words() {
+        serve();
+        Stage.answer(route, { "error": { "message": "There is nothing to say in this text." } }, 400);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        tryCompare(Stage.app.speak, "state", SpeakModel.Failed);
+        compare(Stage.app.speak.problem, "There is nothing to say in this text.");
+    }
+    function test_without_a_sound_device_audio_can_be_saved() {
+        serve();
+        Stage.setSoundDevice(false);
+        Stage.answerWithSpeech(route, 1);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        tryCompare(Stage.app.speak, "canSave", true);
+        compare(Stage.app.player.state, Player.Stopped);
+        const file = Stage.temporaryFile("speech.wav");
+        Stage.app.speak.save("file://" + file);
+        compare(Stage.fileSize(file), 44 + 48000);
+    }
+    function test_other_formats_come_from_the_server() {
+        serve();
+        Stage.answerWithSpeech(route, 1);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        tryCompare(Stage.app.speak, "canSave", true);
+        const file = Stage.temporaryFile("speech.mp3");
+        Stage.app.speak.save("file://" + file);
+        tryVerify(() => Stage.fileSize(file) > 0);
+        compare(Stage.lastBody(route).response_format, "mp3");
+    }
+    function test_a_second_text_waits_for_the_first() {
+        serve();
+        Stage.answerWithSpeech(route, 1);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
+        Stage.app.speak.text = "The second.";
+        Stage.app.speak.speak();
+        compare(Stage.app.speak.queueLength, 1);
+        Stage.play(2);
+        tryCompare(Stage.app.speak, "queueLength", 0);
+        tryVerify(() => Stage.lastBody(route).input === "The second.");
+    }
+    function test_escape_stops() {
+        serve();
+        Stage.hold(route, "audio/wav");
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        tryVerify(() => Stage.isHeld(route));
+        keyClick(Qt.Key_Escape);
+        compare(Stage.app.speak.state, SpeakModel.Idle);
+    }
+    function test_voice_and_speed_are_sent() {
+        serve();
+        Stage.answerWithSpeech(route, 1);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        tryCompare(Stage.app.voices, "count", 3);
+        Stage.app.voices.current = "thorsten";
+        Stage.app.speak.speed = 1.5;
+        Stage.app.speak.speak();
+        tryVerify(() => Stage.lastBody(route).voice === "thorsten");
+        compare(Stage.lastBody(route).speed, 1.5);
+    }
+    function test_a_dead_server_can_be_started_again_from_here() {
+        open("speak");
+        Stage.snapshot({ "phase": "failed", "problem": "The engine library is missing. Install Parlando again." });
+        compare(Stage.app.server.mood, ServerModel.Bad);
+        Stage.app.server.retry();
+        compare(Stage.intents.length, 1);
+        compare(Stage.intents[0], "retry");
+    }
+}

@@ -46,10 +46,10 @@ public:
 
     const Config& config() const;
 
-    // Symbols to audio: F32 [samples] on the compute device, -1 to 1, config().sampleRate Hz. `ids` are not empty and below
-    // config().vocabSize; `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the
-    // weights ask for more than kMaximumFramesPerSymbol. Throws c10::Error where libtorch does (out of
-    // memory): the caller is the seam.
+    // Symbols to audio: F32 [samples] on the compute device, -1 to 1, config().sampleRate Hz. `ids` are not empty and
+    // below config().vocabSize; `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the weights
+    // ask for more than kMaximumFramesPerSymbol. Throws c10::Error where libtorch does (out of memory): the caller is
+    // the seam.
     Result<at::Tensor> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
                                   const NoiseSource& noise, const Trace& trace = {}) const;
 

@@ -12,7 +12,6 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include "base/utf8.h"
 #include "server/zip/zip_directory.h"
 
 namespace parlando::server {
@@ -74,17 +73,16 @@ Result<Reader> openReader(Input& input) {
         return failure(ErrorCode::internal, "there is no memory for reading a ZIP archive");
     }
     ::archive_read_support_format_zip_streamable(raw);
-    ::archive_read_set_options(raw, "hdrcharset=UTF-8");
     PARLANDO_TRY(checked(::archive_read_open(raw, &input, nullptr, Input::read, nullptr), raw, input));
     return reader;
 }
 
 Result<> checkName(std::string_view name) {
-    if (name.empty() || name.size() > kLongestName || utf8::firstInvalid(name)) {
-        return corrupt("a name in it is empty, too long or not UTF-8");
+    if (name.empty() || name.size() > kLongestName) {
+        return corrupt("a name in it is empty or too long");
     }
-    const bool odd = std::ranges::any_of(
-        name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\\' || c == ':'; });
+    // Beyond ASCII two names can look, or on some disks be, the same; and no name that we need has such letters.
+    const bool odd = std::ranges::any_of(name, [](char c) { return c < 0x20 || c == 0x7F || c == '\\' || c == ':'; });
     if (odd || name.front() == '/') {
         return corrupt("a name in it is absolute or holds odd characters");
     }

@@ -51,15 +51,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass  # a client that was cancelled
+
+
 class Site:
     def __init__(self, folder):
         self.folder = folder
         self.sent = collections.Counter()  # bytes of bodies, by file
         self.pause = 0.0  # seconds after each 64 KiB
         folder.mkdir()
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._server.site = self
-        self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
 

@@ -23,11 +23,11 @@ using ZipSink = std::function<Result<>(std::span<const std::byte>)>;
 // Says what to do with an entry; an empty sink means that its content is not wanted.
 using ZipVisitor = std::function<Result<ZipSink>(const std::string& name)>;
 
-// Reads a ZIP archive. It is read twice: by the directory at its end, and from the beginning as it was
-// written; where the two do not tell of the same files it is refused, because other programs would see other
-// files in it. So is what is no plain file or folder, encrypted, not deflated or stored, named absolutely or
-// with "..", named twice, or beyond the limits, however small it said it was. Nothing is visited before the
-// first reading found all in order. Errors: corrupt, resourceLimit, io, and those of the visitor.
+// Reads a ZIP archive. It is read twice: the directory at its end, and then all of it as it was written; where
+// the two do not tell of the same files in the same places it is refused, because other programs would see
+// other files in it. So is what zip_directory.h does not take, what is not named in plain ASCII, named
+// absolutely or with "..", named twice, or beyond the limits, however small it said it was. Nothing is visited
+// before the directory is found in order. Errors: corrupt, resourceLimit, io, and those of the visitor.
 Result<> readZip(const ByteSource& archive, const ZipLimits& limits, const ZipVisitor& visit);
 
 }  // namespace parlando::server

@@ -26,7 +26,7 @@ class ZipWriter::Implementation {
 public:
     explicit Implementation(Sink sink) : m_sink(std::move(sink)), m_archive(::archive_write_new()) {
         ::archive_write_set_format_zip(m_archive);
-        ::archive_write_set_options(m_archive, "zip:compression=store,zip:hdrcharset=UTF-8");
+        ::archive_write_set_options(m_archive, "zip:compression=store");
         ::archive_write_set_bytes_per_block(m_archive, 0);  // as it comes
         ::archive_write_open(m_archive, this, nullptr, write, nullptr);
     }

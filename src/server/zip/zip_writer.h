@@ -21,7 +21,7 @@ public:
     explicit ZipWriter(Sink sink);
     ~ZipWriter();
 
-    // Errors: those of the sink and of the source.
+    // `name` is ASCII. Errors: those of the sink and of the source.
     Result<> add(const std::string& name, const ByteSource& content);
     // Nothing may be added after it.
     Result<> finish();

@@ -7,11 +7,11 @@
 #include <optional>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
-
-#include "engine/json_object.h"
 #include <nlohmann/json.hpp>
+
+#include <nlohmann/json.hpp>
+#include "engine/json_object.h"
 namespace parlando::engine {
 namespace {
 

@@ -72,6 +72,7 @@ WindowCase {
         serve();
         open("speak");
         Stage.snapshot({ "phase": "ready" });
+        tryCompare(Stage.app.voices, "count", 3);
         find("editor").forceActiveFocus();
         const seen = [];
         for (let i = 0; i < 20; ++i) {

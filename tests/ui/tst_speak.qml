@@ -94,7 +94,7 @@ WindowCase {
         compare(editor.selectedText, "text");
         compare(Stage.app.player.state, Player.Playing);
         mouseClick(find("resumeButton"));
-        tryVerify(() => Stage.isHeld(route));
+        tryVerify(() => Stage.count(route) === 2 && Stage.isHeld(route));
         Stage.sendSpeech(route, 3);
         tryCompare(Stage.app.speak, "state", SpeakModel.Making);
         verify(Stage.app.player.position >= 0.99);

@@ -127,7 +127,7 @@ Section {
         Flow {
             Layout.fillWidth: true
             Layout.topMargin: Theme.px(6)
-            visible: visibleChildren.length > 0
+            visible: section.gpu.panel !== GpuModel.Switching && section.gpu.panel !== GpuModel.Looking && section.gpu.panel !== GpuModel.Removing
             spacing: Theme.gap
 
             PushButton {

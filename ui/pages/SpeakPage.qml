@@ -70,8 +70,9 @@ FocusScope {
                         selectedTextColor: Theme.accentInk
                         font.family: Theme.family
                         font.pixelSize: Theme.sizeEditor
-                        KeyNavigation.priority: KeyNavigation.BeforeItem
-                        KeyNavigation.tab: voicePicker
+                        // A tab leaves the field: nobody needs one in speech.
+                        Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                         background: null
                         Accessible.name: qsTr("Text to speak")
                         Component.onCompleted: {

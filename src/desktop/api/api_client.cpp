@@ -87,8 +87,10 @@ void ApiClient::setAddress(ServerAddress address) {
     }
     m_address = std::move(address);
     for (auto* reply : m_network.findChildren<QNetworkReply*>()) {
-        reply->setProperty(kOverProperty, true);
-        reply->abort();
+        if (reply->isRunning()) {
+            reply->setProperty(kOverProperty, true);
+            reply->abort();
+        }
     }
     emit addressChanged();
 }
@@ -117,7 +119,7 @@ void ApiClient::finish(QNetworkReply* reply, QObject* context, Done done) {
         }
     });
     connect(reply, &QNetworkReply::finished, context, [reply, done = std::move(done)] {
-        const auto body = reply->readAll();
+        const auto body = reply->isOpen() ? reply->readAll() : QByteArray();  // aborted ones are closed
         if (const auto error = errorOf(*reply, body)) {
             done(failure(*error));
             return;

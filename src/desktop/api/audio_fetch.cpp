@@ -73,7 +73,7 @@ void AudioFetch::finish() {
         return;
     }
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const auto rest = m_reply->readAll();
+    const auto rest = m_reply->isOpen() ? m_reply->readAll() : QByteArray();  // aborted ones are closed
     if (const auto error = errorOf(*m_reply, rest)) {
         fail(*error);
         return;

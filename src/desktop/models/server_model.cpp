@@ -107,9 +107,9 @@ QString ServerModel::openAiExample() const {
     return QStringLiteral(
                "from openai import OpenAI\n\n"
                "client = OpenAI(\n"
-                          "    base_url=\"%1/v1\",\n"
-                          "    api_key=\"%2\",\n"
-                          ")\n"
+               "    base_url=\"%1/v1\",\n"
+               "    api_key=\"%2\",\n"
+               ")\n"
                "with client.audio.speech.with_streaming_response.create(\n"
                "    model=\"parlando\", voice=\"alloy\", input=\"Good morning.\"\n"
                ") as speech:\n"

@@ -13,10 +13,7 @@ using namespace parlando::desktop;
 namespace {
 
 struct Connected {
-    Connected() {
-        application();
-        api.setAddress({QUrl(server.address()), "secret"});
-    }
+    Connected() { api.setAddress({QUrl(server.address()), "secret"}); }
 
     std::optional<ApiClient::Answer> get(const QString& path) {
         std::optional<ApiClient::Answer> answer;
@@ -25,6 +22,7 @@ struct Connected {
         return answer;
     }
 
+    QCoreApplication& loop = application();
     ScriptedServer server;
     ApiClient api;
 };

@@ -54,11 +54,11 @@ private:
     void read(QTcpSocket* socket);
     void respond(QTcpSocket* socket, const QString& route);
 
-    QTcpServer m_server;
     QHash<QTcpSocket*, QByteArray> m_received;
     QHash<QString, Answer> m_answers;
     QHash<QString, QPointer<QTcpSocket>> m_held;
     QList<Request> m_requests;
+    QTcpServer m_server;  // its sockets report their end to the members above
 };
 
 // A WAV stream of a quiet hum, 24 kHz, with the lengths of a live stream.

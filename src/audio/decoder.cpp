@@ -21,6 +21,7 @@ namespace {
 constexpr int kMostChannels = 8;
 constexpr int kHighestRate = 192000;
 constexpr std::size_t kBlockFrames = 4096;
+constexpr std::size_t kHeadBytes = 64;  // enough to recognise a file
 
 struct CloseSndfile {
     void operator()(SNDFILE* file) const noexcept { ::sf_close(file); }
@@ -83,10 +84,10 @@ tl::unexpected<Error> tooLong(const Limits& limits) {
                    fmt::format("the audio is longer than the {:.0f} seconds that are accepted", limits.seconds));
 }
 
-Result<> checkSize(std::span<const std::byte> bytes, const Limits& limits) {
-    if (bytes.size() > limits.bytes) {
+Result<> checkSize(std::uint64_t bytes, const Limits& limits) {
+    if (bytes > limits.bytes) {
         return failure(ErrorCode::resourceLimit,
-                       fmt::format("the audio file has {} bytes; at most {} are accepted", bytes.size(), limits.bytes));
+                       fmt::format("the audio file has {} bytes; at most {} are accepted", bytes, limits.bytes));
     }
     return {};
 }
@@ -100,10 +101,10 @@ std::uint32_t littleEndian(std::span<const std::byte> bytes) {
 }
 
 // libsndfile takes the end of a WAV file for the end of the audio, whatever the header says.
-Result<> checkWavLength(std::span<const std::byte> bytes) {
+Result<> checkWavLength(std::span<const std::byte> head, std::uint64_t bytes) {
     constexpr std::uint32_t kUnknown = 0x7FFF0000;  // sox says a little less than 2³¹ in a stream, others 2³² − 1
-    const std::uint32_t size = littleEndian(bytes.subspan(4, 4));
-    if (size < kUnknown && std::uint64_t{size} + 8 > bytes.size()) {
+    const std::uint32_t size = littleEndian(head.subspan(4, 4));
+    if (size < kUnknown && std::uint64_t{size} + 8 > bytes) {
         return corrupt(Format::wav, "it ends before its last sample");
     }
     return {};
@@ -119,68 +120,90 @@ Result<> checkInfo(const SF_INFO& info, Format format) {
     return {};
 }
 
-void appendMono(std::span<const float> interleaved, int channels, std::vector<float>& mono) {
+// The mean of the channels; `mono` has room for it.
+std::span<const float> mixedDown(std::span<const float> interleaved, int channels, std::span<float> mono) {
     const auto width = static_cast<std::size_t>(channels);
-    for (std::size_t start = 0; start + width <= interleaved.size(); start += width) {
+    const std::size_t frames = interleaved.size() / width;
+    for (std::size_t frame = 0; frame < frames; ++frame) {
         float sum = 0;
-        for (const float sample : interleaved.subspan(start, width)) {
+        for (const float sample : interleaved.subspan(frame * width, width)) {
             sum += sample;
         }
         const float mean = sum / static_cast<float>(channels);
-        mono.push_back(std::isfinite(mean) ? mean : 0.0F);
+        mono[frame] = std::isfinite(mean) ? mean : 0.0F;
     }
+    return mono.first(frames);
 }
 
-Result<Sound> read(SNDFILE* file, const SF_INFO& info, Format format, const Limits& limits) {
+Result<SoundLength> read(SNDFILE* file, const SF_INFO& info, Format format, const Limits& limits,
+                         const SoundSink& sink) {
     const double limit = limits.seconds * info.samplerate;
-    Sound sound{info.samplerate, {}};
+    SoundLength length{info.samplerate, 0};
     std::vector<float> block(kBlockFrames * static_cast<std::size_t>(info.channels));
+    std::vector<float> mono(kBlockFrames);
     while (true) {
         const sf_count_t frames = ::sf_readf_float(file, block.data(), static_cast<sf_count_t>(kBlockFrames));
         if (frames <= 0) {
             break;
         }
-        appendMono(std::span(block).first(static_cast<std::size_t>(frames * info.channels)), info.channels,
-                   sound.samples);
-        if (static_cast<double>(sound.samples.size()) > limit) {
+        length.samples += static_cast<std::uint64_t>(frames);
+        if (static_cast<double>(length.samples) > limit) {
             return tooLong(limits);
         }
+        const auto read = std::span(block).first(static_cast<std::size_t>(frames * info.channels));
+        PARLANDO_TRY(sink(info.samplerate, mixedDown(read, info.channels, mono)));
     }
     if (const int error = ::sf_error(file); error != SF_ERR_NO_ERROR) {
         return corrupt(format, ::sf_error_number(error));
     }
     // A FLAC stream leaves its length open; libsndfile says the largest number there is.
     const bool promised = format == Format::flac && info.frames < std::numeric_limits<sf_count_t>::max();
-    if (promised && static_cast<sf_count_t>(sound.samples.size()) < info.frames) {
+    if (promised && length.samples < static_cast<std::uint64_t>(info.frames)) {
         return corrupt(format, "it ends before its last sample");
     }
-    return sound;
+    return length;
 }
 
 }  // namespace
 
-Result<Sound> decode(std::span<const std::byte> bytes, const Limits& limits) {
-    PARLANDO_TRY(checkSize(bytes, limits));
-    const auto format = recognise(bytes);
+Result<SoundLength> decode(const ByteSource& source, const Limits& limits, const SoundSink& sink) {
+    PARLANDO_TRY(checkSize(source.size, limits));
+    std::vector<std::byte> head(static_cast<std::size_t>(std::min<std::uint64_t>(source.size, kHeadBytes)));
+    PARLANDO_TRY(source.readAt(0, head));
+    const auto format = recognise(head);
     if (!format) {
         return failure(ErrorCode::invalidInput, "this is not a WAV, FLAC, MP3 or Ogg Opus file");
     }
     if (*format == Format::wav) {
-        PARLANDO_TRY(checkWavLength(bytes));
+        PARLANDO_TRY(checkWavLength(head, source.size));
     }
-    ReadFile source(bytes);
+    ReadFile bytes(source);
     SF_VIRTUAL_IO io = ReadFile::callbacks();
     SF_INFO info{};
-    const Handle file(::sf_open_virtual(&io, SFM_READ, &info, &source));
+    const Handle file(::sf_open_virtual(&io, SFM_READ, &info, &bytes));
+    PARLANDO_TRY(bytes.outcome());
     if (file == nullptr) {
         return corrupt(*format, ::sf_strerror(nullptr));
     }
     PARLANDO_TRY(checkInfo(info, *format));
-    return read(file.get(), info, *format, limits);
+    auto length = read(file.get(), info, *format, limits, sink);
+    PARLANDO_TRY(bytes.outcome());
+    return length;
+}
+
+Result<Sound> decode(std::span<const std::byte> bytes, const Limits& limits) {
+    Sound sound;
+    PARLANDO_TRY_ASSIGN(const auto length,
+                        decode(sourceOf(bytes), limits, [&](int, std::span<const float> samples) -> Result<> {
+                            sound.samples.insert(sound.samples.end(), samples.begin(), samples.end());
+                            return {};
+                        }));
+    sound.sampleRate = length.sampleRate;
+    return sound;
 }
 
 Result<Sound> decodePcm(std::span<const std::byte> bytes, int sampleRate, const Limits& limits) {
-    PARLANDO_TRY(checkSize(bytes, limits));
+    PARLANDO_TRY(checkSize(bytes.size(), limits));
     const std::size_t count = bytes.size() / 2;
     if (sampleRate < 1 || sampleRate > kHighestRate || bytes.size() % 2 != 0) {
         return failure(ErrorCode::invalidInput,

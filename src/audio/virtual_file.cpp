@@ -66,7 +66,7 @@ void WriteFile::take(std::vector<std::byte>& output) {
 
 SF_VIRTUAL_IO ReadFile::callbacks() {
     SF_VIRTUAL_IO io{};
-    io.get_filelen = [](void* file) { return static_cast<sf_count_t>(static_cast<ReadFile*>(file)->m_bytes.size()); };
+    io.get_filelen = [](void* file) { return static_cast<sf_count_t>(static_cast<ReadFile*>(file)->m_source.size); };
     io.seek = [](sf_count_t offset, int whence, void* file) -> sf_count_t {
         return static_cast<ReadFile*>(file)->seek(offset, whence);
     };
@@ -80,7 +80,7 @@ SF_VIRTUAL_IO ReadFile::callbacks() {
 }
 
 std::int64_t ReadFile::seek(std::int64_t offset, int whence) {
-    const std::int64_t target = seekTarget(offset, whence, m_position, m_bytes.size());
+    const std::int64_t target = seekTarget(offset, whence, m_position, m_source.size);
     if (target >= 0) {
         m_position = static_cast<std::uint64_t>(target);
     }
@@ -88,14 +88,13 @@ std::int64_t ReadFile::seek(std::int64_t offset, int whence) {
 }
 
 std::size_t ReadFile::read(std::span<std::byte> bytes) {
-    if (m_position >= m_bytes.size()) {
+    if (m_position >= m_source.size || !m_outcome) {
         return 0;
     }
-    const auto available = m_bytes.subspan(static_cast<std::size_t>(m_position));
-    const std::size_t count = std::min(bytes.size(), available.size());
-    std::ranges::copy(available.first(count), bytes.begin());
-    m_position += count;
-    return count;
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), m_source.size - m_position));
+    m_outcome = m_source.readAt(m_position, bytes.first(count));
+    m_position += m_outcome ? count : 0;
+    return m_outcome ? count : 0;
 }
 
 }  // namespace parlando::audio

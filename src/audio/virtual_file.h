@@ -8,6 +8,7 @@
 #include <sndfile.h>
 
 #include "audio/encoder.h"
+#include "base/byte_source.h"
 
 namespace parlando::audio {
 
@@ -31,18 +32,21 @@ private:
     std::uint64_t m_position = 0;
 };
 
-// Bytes in memory that libsndfile reads.
+// Bytes that libsndfile reads. What goes wrong in reading them is an end to it, and kept.
 class ReadFile {
 public:
-    explicit ReadFile(std::span<const std::byte> bytes) : m_bytes(bytes) {}
+    explicit ReadFile(const ByteSource& source) : m_source(source) {}
     static SF_VIRTUAL_IO callbacks();
+
+    const Result<>& outcome() const { return m_outcome; }
 
 private:
     std::int64_t seek(std::int64_t offset, int whence);
     std::size_t read(std::span<std::byte> bytes);
 
-    std::span<const std::byte> m_bytes;
+    const ByteSource& m_source;
     std::uint64_t m_position = 0;
+    Result<> m_outcome;
 };
 
 }  // namespace parlando::audio

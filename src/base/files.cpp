@@ -36,6 +36,23 @@ Result<> writeAll(int descriptor, std::span<const std::byte> bytes, const std::f
     return {};
 }
 
+Result<> readExactly(int descriptor, std::uint64_t offset, std::span<std::byte> bytes,
+                     const std::filesystem::path& path) {
+    while (!bytes.empty()) {
+        const ssize_t got = ::pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return failure(got < 0 ? ErrorCode::io : ErrorCode::corrupt,
+                           fmt::format("cannot read {}: {}", path.string(), got < 0 ? reason() : "it ends too early"));
+        }
+        offset += static_cast<std::uint64_t>(got);
+        bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+    return {};
+}
+
 }  // namespace
 
 FileReader::FileReader(int descriptor, std::filesystem::path path, std::uint64_t size)
@@ -73,20 +90,7 @@ Result<FileReader> FileReader::open(const std::filesystem::path& path) {
 }
 
 Result<> FileReader::readAt(std::uint64_t offset, std::span<std::byte> bytes) const {
-    while (!bytes.empty()) {
-        const ssize_t got = ::pread(m_descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got <= 0) {
-            return failure(
-                got < 0 ? ErrorCode::io : ErrorCode::corrupt,
-                fmt::format("cannot read {}: {}", m_path.string(), got < 0 ? reason() : "it ends too early"));
-        }
-        offset += static_cast<std::uint64_t>(got);
-        bytes = bytes.subspan(static_cast<std::size_t>(got));
-    }
-    return {};
+    return readExactly(m_descriptor, offset, bytes, m_path);
 }
 
 Result<std::string> readFile(const std::filesystem::path& path, std::uint64_t limit) {
@@ -160,6 +164,10 @@ Result<> AtomicFile::overwrite(std::uint64_t offset, std::span<const std::byte> 
     return {};
 }
 
+Result<> AtomicFile::readAt(std::uint64_t offset, std::span<std::byte> bytes) const {
+    return readExactly(m_descriptor, offset, bytes, m_temporary);
+}
+
 Result<> AtomicFile::commit() {
     if (::fsync(m_descriptor) != 0 || ::rename(m_temporary.c_str(), m_target.c_str()) != 0) {
         const auto error = failure(ErrorCode::io, fmt::format("cannot write {}: {}", m_target.string(), reason()));
@@ -167,7 +175,22 @@ Result<> AtomicFile::commit() {
         return error;
     }
     ::close(std::exchange(m_descriptor, -1));
-    return {};
+    const auto folder = m_target.parent_path();
+    return syncFolder(folder.empty() ? "." : folder);
+}
+
+Result<> syncFolder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return failure(codeOfErrno(), fmt::format("cannot open the folder {}: {}", folder.string(), reason()));
+    }
+    // Some file systems (network, FUSE) do not know this and say EINVAL: there is nothing more to do there.
+    const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;
+    const auto error =
+        synced ? Result<>()
+               : failure(ErrorCode::io, fmt::format("cannot write the folder {}: {}", folder.string(), reason()));
+    ::close(descriptor);
+    return error;
 }
 
 Result<TemporaryFolder> TemporaryFolder::create() {

@@ -51,7 +51,10 @@ public:
     Result<> write(std::span<const std::byte> bytes);
     // Replaces bytes that were written before (a header that is known only at the end).
     Result<> overwrite(std::uint64_t offset, std::span<const std::byte> bytes);
-    // Flushes to the disk and renames. After it nothing can be written any more.
+    // Reads back what was written; an error if that ends before.
+    Result<> readAt(std::uint64_t offset, std::span<std::byte> bytes) const;
+    // Flushes to the disk, renames, and flushes the folder: after it the file is there for good, even if the
+    // power fails. Nothing can be written any more.
     Result<> commit();
 
 private:
@@ -62,6 +65,9 @@ private:
     std::filesystem::path m_temporary;
     std::filesystem::path m_target;
 };
+
+// Brings what was renamed, made and removed in a folder to the disk.
+Result<> syncFolder(const std::filesystem::path& folder);
 
 // A fresh private folder, removed with everything in it by the destructor.
 class TemporaryFolder {

@@ -110,7 +110,8 @@ int runHeadless(int& argumentCount, char** arguments, const Options& options) {
                              QCoreApplication::exit(static_cast<int>(ExitCode::internal));
                          }
                      });
-    backend.start();
+    // From within the event loop: what fails at once must be able to end it.
+    QMetaObject::invokeMethod(&backend, &BackendSupervisor::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 

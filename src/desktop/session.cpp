@@ -9,9 +9,11 @@ SupervisorConfig configFor(const Options& options, const SettingsValues& setting
     SupervisorConfig config;
     config.dataFolder = options.dataFolder;
     config.programFolder = QCoreApplication::applicationDirPath().toStdString();
-    config.host = settings.networkAccess ? "0.0.0.0" : "127.0.0.1";
+    // Without a key the server would refuse to be reached by others.
+    const bool reachable = settings.networkAccess && !settings.apiKey.isEmpty();
+    config.host = reachable ? "0.0.0.0" : "127.0.0.1";
     config.port = options.port != 0 ? options.port : static_cast<quint16>(settings.port);
-    config.apiKey = qEnvironmentVariable("PARLANDO_API_KEY", settings.networkAccess ? settings.apiKey : QString());
+    config.apiKey = qEnvironmentVariable("PARLANDO_API_KEY", reachable ? settings.apiKey : QString());
     return config;
 }
 

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 Result<json> parseObject(std::string_view text) {
     std::vector<std::set<std::string>> keys;  // of the objects that are open
-    std::string lastKey;
+    std::string member;                       // of the outermost object, where the parser is
     std::string problem;
     const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
         switch (event) {
@@ -26,16 +26,18 @@ Result<json> parseObject(std::string_view text) {
                 keys.pop_back();
                 break;
             case json::parse_event_t::key:
-                lastKey = parsed.get<std::string>();
-                if (!keys.back().insert(lastKey).second && problem.empty()) {
-                    problem = fmt::format("'{}' is there twice", lastKey);
+                if (keys.size() == 1) {
+                    member = parsed.get<std::string>();
+                }
+                if (!keys.back().insert(parsed.get<std::string>()).second && problem.empty()) {
+                    problem = fmt::format("'{}' is there twice", parsed.get<std::string>());
                 }
                 break;
             default:
                 break;
         }
         if (depth > kMaximumJsonDepth && problem.empty()) {
-            problem = fmt::format("'{}' is nested too deeply", lastKey);
+            problem = fmt::format("'{}' is nested too deeply", member);
         }
         return problem.empty();  // false: what follows is not kept, and so needs no memory
     };

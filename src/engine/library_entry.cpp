@@ -7,7 +7,7 @@ namespace {
 constexpr parlando::engine::EngineEntry kEntry{
     parlando::engine::kEngineInterface,
     parlando::kVersion,
-    "cpu",
+    PARLANDO_VARIANT,
     &parlando::engine::createSpeechEngine,
 };
 

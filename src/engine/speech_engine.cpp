@@ -12,6 +12,7 @@
 #include <spdlog/spdlog.h>
 
 #include "audio/join.h"
+#include "engine/compute_device.h"
 #include "engine/processor.h"
 #include "engine/speech_model.h"
 #include "engine/vits/voice.h"
@@ -34,8 +35,9 @@ double secondsSince(Clock::time_point start) {
 
 class SpeechEngine : public Engine {
 public:
-    SpeechEngine(std::vector<InstalledVoice> installed, int threads)
-        : m_installed(std::move(installed)), m_device{"cpu", processorName(), threads} {
+    SpeechEngine(std::vector<InstalledVoice> installed, const ComputeDevice& compute, int threads)
+        : m_installed(std::move(installed)),
+          m_device{compute.device.is_cuda() ? "cuda" : "cpu", compute.name, threads} {
         // A folder of broken voices must not hide a good one as the default.
         std::ranges::stable_partition(m_installed, [](const InstalledVoice& voice) { return !voice.problem; });
     }
@@ -214,6 +216,10 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Engine>> createSpeechEngine(const EngineConfig& config) {
+    const auto& compute = computeDevice();
+    if (!compute) {
+        return failure(compute.error());
+    }
     std::vector<InstalledVoice> installed = findVoices(config.voiceFolders);
     bool usable = false;
     for (const InstalledVoice& voice : installed) {
@@ -233,7 +239,7 @@ Result<std::unique_ptr<Engine>> createSpeechEngine(const EngineConfig& config) {
                                    fmt::join(config.voiceFolders, ", ")));
     }
     const int threads = config.threads > 0 ? config.threads : defaultThreads();
-    return std::make_unique<SpeechEngine>(std::move(installed), threads);
+    return std::make_unique<SpeechEngine>(std::move(installed), *compute, threads);
 }
 
 }  // namespace parlando::engine

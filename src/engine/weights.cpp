@@ -6,6 +6,8 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
+#include "engine/compute_device.h"
+
 namespace parlando::engine {
 namespace {
 
@@ -49,6 +51,9 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
     if (m_error) {
         return {};
     }
+    if (!computeDevice()) {
+        return fail(computeDevice().error().code, computeDevice().error().message);
+    }
     const TensorInfo* info = m_file.find(name);
     if (info == nullptr) {
         return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", name));
@@ -63,7 +68,7 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
     if (!read) {
         return fail(read.error().code, fmt::format("tensor '{}': {}", name, read.error().message));
     }
-    return stored.to(at::kFloat);
+    return stored.to(computeDevice()->device, at::kFloat);
 }
 
 at::Tensor Weights::weight(const std::string& prefix, at::IntArrayRef shape) {

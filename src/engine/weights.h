@@ -10,9 +10,9 @@
 
 namespace parlando::engine {
 
-// Hands out a checkpoint's tensors as F32, each checked against the shape that the configuration asks
-// for. The first problem is kept and every later call returns an empty tensor, so that a model's parts
-// can be built without a check at each of their hundred tensors: build, then ask `status`.
+// Hands out a checkpoint's tensors as F32 on the compute device, each checked against the shape that the configuration
+// asks for. The first problem is kept and every later call returns an empty tensor, so that a model's parts can be
+// built without a check at each of their hundred tensors: build, then ask `status`.
 class Weights {
 public:
     explicit Weights(SafeTensors file) : m_file(std::move(file)) {}

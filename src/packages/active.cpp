@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kFormat = 1;
-constexpr std::size_t kLongestReason = 2000;  // bytes
+constexpr std::size_t kLongestReason = 600;  // bytes
 constexpr std::array kStates{PackageState::trial, PackageState::good, PackageState::failed};
 
 Result<InstalledPackage> readPackage(Members& members) {
@@ -125,15 +125,17 @@ Result<Active> activeFrom(std::string_view json) {
 }
 
 std::string toJson(const Active& active) {
+    // What a crashed program said of itself can be anything, and must be readable again.
+    auto reason = active.reason.substr(0, kLongestReason);
+    std::erase(reason, '\0');
     Json json{{"format", kFormat}};
     json.update(packageJson(active.package));
     json["state"] = name(active.state);
-    json["reason"] = active.reason.substr(0, kLongestReason);
+    json["reason"] = std::move(reason);
     json["crashes"] = active.crashes;
     if (active.previous) {
         json["previous"] = packageJson(*active.previous);
     }
-    // What a crashed program said of itself need not be UTF-8.
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -5,7 +5,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "base/log.h"
-#include "packages/part_reader.h"
+#include "packages/archive_reader.h"
 #include "packages/tree_writer.h"
 #include "packages/unpack.h"
 
@@ -26,7 +26,7 @@ public:
     std::optional<BadChunk> badChunk() const { return m_badChunk; }
 
 private:
-    Result<> unpackLayer(const Layer& layer, const std::vector<std::filesystem::path>& parts, TreeWriter& tree);
+    Result<> unpackLayer(const Layer& layer, const std::vector<std::filesystem::path>& files, TreeWriter& tree);
     Result<> takeLayer(const Layer& layer, TreeWriter& tree);
     void report(std::uint64_t done) const;
 
@@ -44,9 +44,9 @@ void Installation::report(std::uint64_t done) const {
     }
 }
 
-Result<> Installation::unpackLayer(const Layer& layer, const std::vector<std::filesystem::path>& parts,
+Result<> Installation::unpackLayer(const Layer& layer, const std::vector<std::filesystem::path>& files,
                                    TreeWriter& tree) {
-    PARLANDO_TRY_ASSIGN(auto archive, PartReader::open(layer, m_package.content.chunkBytes, parts));
+    PARLANDO_TRY_ASSIGN(auto archive, ArchiveReader::open(layer, m_package.content.chunkBytes, files));
     const auto unpacked = unpack(layer, archive, tree, m_options.stop, [this](std::uint64_t bytes) { report(bytes); });
     if (archive.badChunk()) {
         m_badChunk = BadChunk{layer.name, *archive.badChunk()};
@@ -75,8 +75,9 @@ Result<InstalledPackage> Installation::run() {
     const PackageFolder folder(staging.path());
     PARLANDO_TRY_ASSIGN(auto tree, TreeWriter::create(folder.tree()));
     for (const auto& layer : manifest.layers) {
-        const auto parts = m_fetched.find(layer.name);
-        const auto done = parts != m_fetched.end() ? unpackLayer(layer, parts->second, tree) : takeLayer(layer, tree);
+        const auto fetched = m_fetched.find(layer.name);
+        const auto done =
+            fetched != m_fetched.end() ? unpackLayer(layer, fetched->second, tree) : takeLayer(layer, tree);
         if (!done) {
             return failure(done.error().context(fmt::format("layer {}", layer.name)));
         }
@@ -92,14 +93,14 @@ Result<InstalledPackage> Installation::run() {
 
 }  // namespace
 
-std::vector<const Layer*> layersToFetch(const PackageStore& store, const Manifest& manifest) {
-    std::vector<const Layer*> missing;
+std::vector<Sha256Digest> layersPresent(const PackageStore& store, const Manifest& manifest) {
+    std::vector<Sha256Digest> present;
     for (const auto& layer : manifest.layers) {
-        if (!store.holderOf(layer)) {
-            missing.push_back(&layer);
+        if (store.holderOf(layer)) {
+            present.push_back(layer.sha256);
         }
     }
-    return missing;
+    return present;
 }
 
 tl::expected<InstalledPackage, InstallFailure> install(PackageStore& store, const AcceptedManifest& package,

@@ -13,11 +13,11 @@
 
 namespace parlando::packages {
 
-// The files of Layer::parts, in order, for each layer that was fetched, by the layer's name.
+// The archive of each layer that was fetched, by the layer's name: in one file or in parts (archive_reader.h).
 using FetchedLayers = std::map<std::string, std::vector<std::filesystem::path>>;
 
-// The layers that no installed package holds unaltered, so that they must be fetched. Reads what is installed.
-std::vector<const Layer*> layersToFetch(const PackageStore& store, const Manifest& manifest);
+// The layers that an installed package holds unaltered, so that they need not be fetched. Reads all of them.
+std::vector<Sha256Digest> layersPresent(const PackageStore& store, const Manifest& manifest);
 
 struct InstallProgress {
     std::uint64_t done = 0;  // bytes of the unpacked tree
@@ -29,7 +29,7 @@ struct InstallOptions {
     std::stop_token stop;
 };
 
-// A chunk of a part that is not what the manifest says; the download can fetch it again.
+// A chunk of an archive that is not what the manifest says; the download can fetch it again.
 struct BadChunk {
     std::string layer;
     std::size_t chunk = 0;

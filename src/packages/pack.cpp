@@ -9,8 +9,8 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "base/files.h"
+#include "packages/archive_reader.h"
 #include "packages/layer_packer.h"
-#include "packages/part_reader.h"
 #include "packages/system.h"
 #include "packages/unpack.h"
 
@@ -132,9 +132,13 @@ struct Nowhere : TreeSink {
 Result<> verifyLayer(const Layer& layer, std::uint64_t chunkBytes, const fs::path& folder) {
     std::vector<fs::path> parts;
     for (const auto& part : layer.parts) {
+        std::error_code error;
+        if (fs::file_size(folder / part.name, error) != part.size || error) {
+            return failure(ErrorCode::corrupt, fmt::format("{} is missing or has another size", part.name));
+        }
         parts.push_back(folder / part.name);
     }
-    PARLANDO_TRY_ASSIGN(auto reader, PartReader::open(layer, chunkBytes, parts));
+    PARLANDO_TRY_ASSIGN(auto reader, ArchiveReader::open(layer, chunkBytes, parts));
     Digests archive(reader, layer);
     Nowhere sink;
     PARLANDO_TRY(unpack(layer, archive, sink));

@@ -4,8 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -55,8 +56,7 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
 }
 
 bool isTemporary(const fs::path& path) {
-    const auto name = path.filename().string();
-    return name.starts_with(".active.json.") || name.starts_with(".sequences.json.");
+    return path.filename().string().starts_with(".");  // as AtomicFile names what it has not committed
 }
 
 bool isOlderThan(const fs::path& path, std::chrono::system_clock::time_point time) {
@@ -205,15 +205,17 @@ void PackageStore::sweep(std::chrono::system_clock::time_point now) {
             inUse.insert((*current)->previous->id.hex());
         }
     }
-    for (const auto& entry : entriesOf(m_root / "store")) {
-        if (!inUse.contains(entry.filename().string())) {
-            warn(removeAll(entry));
-        }
+    std::vector<fs::path> unneeded;
+    const auto collect = [&unneeded](const fs::path& folder, const auto& isUnneeded) {
+        std::ranges::copy_if(entriesOf(folder), std::back_inserter(unneeded), isUnneeded);
+    };
+    collect(m_root, isTemporary);
+    collect(m_root / "store", [&](const fs::path& entry) { return !inUse.contains(entry.filename().string()); });
+    for (const auto& id : inUse) {
+        collect(m_root / "store" / id, isTemporary);
     }
-    for (const auto& entry : entriesOf(m_root)) {
-        if (isTemporary(entry)) {
-            warn(removeAll(entry));
-        }
+    for (const auto& entry : unneeded) {
+        warn(removeAll(entry));
     }
 }
 

@@ -39,6 +39,8 @@ std::uint64_t largestTar(const Layer& layer) {
 struct Input {
     ByteSource& source;
     std::optional<Error> error;
+    std::span<const std::byte> block;  // the last one that libarchive was given
+    std::uint64_t given = 0;           // bytes of all of them
 
     static la_ssize_t read(archive*, void* self, const void** block) {
         auto& input = *static_cast<Input*>(self);
@@ -47,6 +49,8 @@ struct Input {
             input.error = bytes.error();
             return ARCHIVE_FATAL;
         }
+        input.block = *bytes;
+        input.given += bytes->size();
         *block = bytes->data();
         return static_cast<la_ssize_t>(bytes->size());
     }
@@ -58,7 +62,7 @@ public:
              const UnpackProgress& progress)
         : m_layer(layer),
           m_tar(archive, largestTar(layer)),
-          m_input{m_tar, {}},
+          m_input{m_tar, {}, {}},
           m_sink(sink),
           m_stop(stop),
           m_progress(progress) {}
@@ -111,8 +115,9 @@ Result<> Unpacker::checkEntry(archive_entry* entry) {
     if ((archive_entry_perm(entry) & ~0777u) != 0) {
         return refuse("would run with the rights of somebody else");
     }
+    std::size_t macMetadata = 0;
     if (archive_entry_sparse_count(entry) != 0 || archive_entry_xattr_count(entry) != 0 ||
-        archive_entry_acl_types(entry) != 0 || archive_entry_mac_metadata(entry, nullptr) != nullptr) {
+        archive_entry_acl_types(entry) != 0 || archive_entry_mac_metadata(entry, &macMetadata) != nullptr) {
         return refuse("has holes or attributes");
     }
     return {};
@@ -172,15 +177,14 @@ Result<> Unpacker::takeFile(archive_entry* entry, const TreeFile& file) {
 
 // libarchive stops at the end mark; what follows must be padding, and reading it proves that the frame is complete.
 Result<> Unpacker::checkEnd() {
-    while (true) {
-        PARLANDO_TRY_ASSIGN(const auto rest, m_tar.next());
-        if (rest.empty()) {
-            break;
-        }
+    const auto consumed = static_cast<std::uint64_t>(archive_filter_bytes(m_archive.get(), 0));
+    auto rest = m_input.block.last(std::min<std::uint64_t>(m_input.given - consumed, m_input.block.size()));
+    do {
         if (!std::ranges::all_of(rest, [](std::byte byte) { return byte == std::byte{0}; })) {
             return failure(ErrorCode::corrupt, "the archive goes on behind its end");
         }
-    }
+        PARLANDO_TRY_ASSIGN(rest, m_tar.next());
+    } while (!rest.empty());
     if (!m_missing.empty()) {
         return failure(ErrorCode::corrupt, fmt::format("the archive lacks {}", m_missing.begin()->first));
     }

@@ -38,6 +38,19 @@ int httpStatusOf(ErrorCode code) {
     return 500;
 }
 
+http::Response apiError(int status, std::string_view detail, std::string_view code) {
+    auto response = http::json(status, protocol::errorBody(detail, code));
+    if (status == 429 || status == 503) {
+        response.headers.push_back({"Retry-After", "1"});
+    }
+    return response;
+}
+
+http::Response apiError(const Error& error) {
+    const int status = error.code == ErrorCode::notFound ? 404 : httpStatusOf(error.code);
+    return apiError(status, error.message, protocol::name(error.code));
+}
+
 http::Response openAiError(int status, std::string message, std::optional<std::string> parameter,
                            std::optional<std::string> code) {
     auto response = http::json(status, protocol::toJson(protocol::OpenAiError{std::move(message), typeOf(status),

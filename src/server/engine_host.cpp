@@ -1,5 +1,10 @@
 #include "server/engine_host.h"
 
+#include <malloc.h>
+
+#include <algorithm>
+#include <utility>
+
 #include <spdlog/spdlog.h>
 
 #include "protocol/messages.h"
@@ -25,15 +30,66 @@ EngineHost::Status EngineHost::status() const {
     return m_status;
 }
 
-Result<std::shared_ptr<engine::Engine>> EngineHost::engine() const {
-    const std::lock_guard lock(m_mutex);
+// With the mutex held.
+std::optional<Error> EngineHost::problem() const {
     if (m_status.error) {
-        return failure(m_status.error->context("the speech engine did not start"));
+        return m_status.error->context("the speech engine did not start");
     }
     if (m_status.phase == Phase::loading) {
-        return failure(ErrorCode::busy, "the speech engine is still loading; try again in a moment");
+        return Error{ErrorCode::busy, "the speech engine is still loading; try again in a moment"};
     }
-    return m_engine;
+    return std::nullopt;
+}
+
+Result<std::vector<engine::Voice>> EngineHost::voices() const {
+    const std::lock_guard lock(m_mutex);
+    if (auto error = problem()) {
+        return failure(std::move(*error));
+    }
+    return m_voices;
+}
+
+Result<std::shared_ptr<engine::Engine>> EngineHost::engine() {
+    const std::lock_guard loading(m_loading);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (auto error = problem()) {
+            return failure(std::move(*error));
+        }
+        if (m_engine) {
+            return m_engine;
+        }
+    }
+    PARLANDO_TRY_ASSIGN(std::shared_ptr<engine::Engine> loaded, m_loader());
+    spdlog::info("engine state=loaded");
+    const std::lock_guard lock(m_mutex);
+    m_voices = loaded->voices();
+    m_engine = loaded;
+    m_status.isLoaded = true;
+    return loaded;
+}
+
+void EngineHost::noteSpoken(const std::string& voice) {
+    const std::lock_guard lock(m_mutex);
+    if (m_status.isLoaded && std::ranges::find(m_status.spoken, voice) == m_status.spoken.end()) {
+        m_status.spoken.push_back(voice);
+    }
+}
+
+void EngineHost::unload() {
+    std::shared_ptr<engine::Engine> unloaded;
+    {
+        const std::lock_guard lock(m_mutex);
+        unloaded = std::move(m_engine);
+        m_engine = nullptr;
+        m_status.isLoaded = false;
+        m_status.spoken.clear();
+    }
+    if (unloaded) {
+        unloaded.reset();
+        ::malloc_trim(0);  // weights are large blocks; without this the C library may keep what was between them
+        spdlog::info("engine state=unloaded");
+    }
 }
 
 void EngineHost::advance(double progress) {
@@ -56,7 +112,7 @@ void EngineHost::load() {
         spdlog::error("{}", test.error().message);
         {
             const std::lock_guard lock(m_mutex);
-            m_status = Status{Phase::failed, 0.0, std::nullopt, test.error()};
+            m_status = Status{Phase::failed, 0.0, std::nullopt, test.error(), false, {}};
         }
         m_listener(protocol::Failed{std::string(protocol::name(test.error().code)), test.error().message});
         return;
@@ -65,7 +121,8 @@ void EngineHost::load() {
                  test->seconds * 1000.0);
     {
         const std::lock_guard lock(m_mutex);
-        m_status = Status{Phase::ready, 1.0, test->device, std::nullopt};
+        m_status = Status{Phase::ready, 1.0, test->device, std::nullopt, true, {test->speech.voice}};
+        m_voices = loaded->voices();
         m_engine = std::move(loaded);
     }
     m_listener(protocol::Ready{test->device.kind, test->seconds * 1000.0});

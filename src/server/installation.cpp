@@ -5,13 +5,23 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/engine_library.h"
+#include "server/gpu/graphics_probe.h"
 
 namespace parlando::server {
 
 namespace fs = std::filesystem;
 
-std::string compiledVariant() {
-    return PARLANDO_VARIANT;
+Result<> checkGraphicsCard(const Build& build) {
+    if (build.variant != "cuda") {
+        return {};
+    }
+    GraphicsPlaces places;
+    places.nvml = build.nvmlLibrary;
+    const auto survey = GraphicsProbe(places).survey();
+    if (survey.nvidia.cards.empty()) {
+        return failure(ErrorCode::incompatible, survey.problem);
+    }
+    return {};
 }
 
 Result<std::vector<fs::path>> voiceFolderCandidates(const EngineOptions& options) {
@@ -32,6 +42,7 @@ Result<std::vector<fs::path>> voiceFolderCandidates(const EngineOptions& options
 }
 
 Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options) {
+    PARLANDO_TRY(checkGraphicsCard(options.build));
     PARLANDO_TRY_ASSIGN(const auto candidates, voiceFolderCandidates(options));
     engine::EngineConfig config;
     config.threads = options.threads;
@@ -55,12 +66,12 @@ Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options)
         // For the user a library that is not there is the same kind of trouble as one of another version.
         return failure(ErrorCode::incompatible, std::move(library).error().message);
     }
-    if (library->variant() != compiledVariant()) {
+    if (library->variant() != options.build.variant) {
         return failure(
             ErrorCode::incompatible,
             fmt::format("{} is the engine for {}, this server is the one for {}: reinstall both from the same "
                         "package",
-                        library->path().string(), library->variant(), compiledVariant()));
+                        library->path().string(), library->variant(), options.build.variant));
     }
     auto loaded = library->create(config);
     if (!loaded) {

@@ -11,8 +11,9 @@
 
 namespace parlando::server {
 
-// The backend that this server was built for: "cpu" or "cuda".
-std::string compiledVariant();
+// Whether there is a card that the build can use: an error (incompatible) with the reason for a CUDA build on a
+// computer without one.
+Result<> checkGraphicsCard(const Build& build);
 
 // Where voices may lie, best first: --voices, the user's own, the built-in ones beside the program, in
 // ../share/parlando, and in the source tree for a program that was never installed.

@@ -34,7 +34,7 @@ Result<> writePrivate(const fs::path& path, std::string_view content) {
 
 }  // namespace
 
-Result<InstanceFile> InstanceFile::claim(const fs::path& dataFolder, const protocol::Hello& hello) {
+Result<InstanceFile> InstanceFile::claim(const fs::path& dataFolder) {
     std::error_code error;
     fs::create_directories(dataFolder, error);
     if (error) {
@@ -53,13 +53,16 @@ Result<InstanceFile> InstanceFile::claim(const fs::path& dataFolder, const proto
                                    "folder with --data-dir",
                                    dataFolder.string()));
     }
+    return InstanceFile(std::move(lock), dataFolder / "server.json");
+}
+
+Result<> InstanceFile::announce(const protocol::Hello& hello) const {
     const nlohmann::ordered_json content = {{"pid", hello.pid},
                                             {"port", hello.port},
                                             {"version", hello.version},
                                             {"variant", hello.variant},
                                             {"instance", hello.instance}};
-    PARLANDO_TRY(writePrivate(dataFolder / "server.json", content.dump() + "\n"));
-    return InstanceFile(std::move(lock), dataFolder / "server.json");
+    return writePrivate(m_file, content.dump() + "\n");
 }
 
 InstanceFile::~InstanceFile() {

@@ -14,7 +14,9 @@ namespace parlando::server {
 class InstanceFile {
 public:
     // Creates the folder where it is missing. Errors: busy (another server has it), io.
-    static Result<InstanceFile> claim(const std::filesystem::path& dataFolder, const protocol::Hello& hello);
+    static Result<InstanceFile> claim(const std::filesystem::path& dataFolder);
+    // Writes `server.json`. Errors: io.
+    Result<> announce(const protocol::Hello& hello) const;
 
     InstanceFile(InstanceFile&&) noexcept = default;
     InstanceFile& operator=(InstanceFile&&) = delete;

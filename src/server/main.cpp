@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <variant>
 
 #include "server/options.h"
@@ -19,5 +20,9 @@ struct Run {
 }  // namespace
 
 int main(int argumentCount, char** arguments) {
-    return static_cast<int>(std::visit(Run{}, parseOptions(argumentCount, arguments)));
+    // OpenMP reads this when the engine's libraries are loaded. Its threads would otherwise wait for each other
+    // in busy loops: where other programs want the processors too, that makes speech several times slower.
+    ::setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
+    return static_cast<int>(
+        std::visit(Run{}, parseOptions(argumentCount, arguments, {PARLANDO_VARIANT, PARLANDO_NVML})));
 }

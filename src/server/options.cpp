@@ -1,8 +1,12 @@
 #include "server/options.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
+#include <string_view>
 
 #include <spdlog/fmt/fmt.h>
 #include <CLI/CLI.hpp>
@@ -24,6 +28,7 @@ Environment (flags win):
   PARLANDO_PORT       as --port
   PARLANDO_API_KEY    requests need "Authorization: Bearer <key>", except GET /health;
                       required as soon as --host is not this machine alone
+  PARLANDO_RELEASE_URL  where GPU backends are downloaded from: addresses, tried in order
 
 Exit codes: 0 stopped, 64 usage, 69 port taken, 70 internal error, 71 no usable GPU,
   72 self-test failed, 73 data folder in use, 75 try again, 78 bad configuration, 130 interrupted)";
@@ -41,10 +46,17 @@ struct Raw {
     SayOptions say;
     std::string dataFolder;
     std::string voiceFolder;
+    std::string bundled;
     bool supervised = false;
     bool version = false;
     bool selfTest = false;
+    bool startHere = false;
+    int keepPort = 0;
 };
+
+// Flags that programs of ours give each other, and people do not see.
+constexpr std::array<std::string_view, 4> kSuccessionFlags = {
+    "--bundled=", "--package=", "--keep-port=", "--start-here"};
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);  // before any thread starts
@@ -86,9 +98,16 @@ void describe(CLI::App& app, Raw& raw) {
     app.add_option("--allow-host", raw.serve.allowedHosts,
                    "Further name that clients may call this server by, such as studio.lan (repeatable)")
         ->allow_extra_args(false);
+    app.add_option("--unload-after", raw.serve.unloadAfterSeconds,
+                   "Give the memory of voices back after this many seconds without work, 0 for never")
+        ->check(CLI::Range(0, 7 * 24 * 3600));
     app.add_flag("--supervised", raw.supervised, "Drain and exit when standard input ends (used by the desktop app)");
     app.add_flag("--self-test", raw.selfTest, "Speak one sentence, print the outcome as JSON and exit");
     app.add_flag("--version", raw.version, "Print name and version");
+    app.add_option("--bundled", raw.bundled)->group("");
+    app.add_option("--package", raw.serve.succession.package)->group("");
+    app.add_option("--keep-port", raw.keepPort)->check(CLI::Range(0, 65535))->group("");
+    app.add_flag("--start-here", raw.startHere)->group("");
     app.fallthrough();  // `say … --voices DIR` finds the flags above as well
 }
 
@@ -104,6 +123,10 @@ CLI::App* describeSay(CLI::App& app, Raw& raw) {
     say->add_option("--format", raw.say.format, "wav, flac, mp3, opus or pcm");
     say->add_option("-o,--output", raw.say.output, "File to write, - for standard output")->required();
     return say;
+}
+
+bool isForSuccessors(std::string_view argument) {
+    return std::ranges::none_of(kSuccessionFlags, [&](auto flag) { return argument.starts_with(flag); });
 }
 
 Options fail(const std::string& message) {
@@ -134,13 +157,26 @@ Options choose(const CLI::App& app, const CLI::App& say, Raw raw) {
     raw.serve.portChoice = app.count("--port") > 0 ? PortChoice::explicitly : PortChoice::byDefault;
     raw.serve.supervision = raw.supervised ? Supervision::byStandardInput : Supervision::none;
     raw.serve.apiKey = environment("PARLANDO_API_KEY");
+    const auto releaseUrls = environment("PARLANDO_RELEASE_URL");
+    raw.serve.releaseUrls = releaseUrls.empty() ? PARLANDO_DEFAULT_RELEASE_URL : releaseUrls;
+    raw.serve.succession.bundled = raw.bundled;
+    if (raw.startHere) {
+        raw.serve.succession.start = SuccessionOptions::Start::here;
+    }
+    if (raw.keepPort != 0) {
+        raw.serve.port = raw.keepPort;
+        raw.serve.portChoice = PortChoice::explicitly;
+    }
     return std::move(raw.serve);
 }
 
 }  // namespace
 
-Options parseOptions(int argumentCount, const char* const* arguments) {
+Options parseOptions(int argumentCount, const char* const* arguments, const Build& build) {
     Raw raw;
+    raw.serve.engine.build = build;
+    std::copy_if(arguments, arguments + argumentCount, std::back_inserter(raw.serve.succession.arguments),
+                 isForSuccessors);
     CLI::App app{"", "parlando-server"};
     describe(app, raw);
     const CLI::App* say = describeSay(app, raw);

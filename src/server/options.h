@@ -8,6 +8,7 @@
 
 #include "protocol/startup.h"
 #include "server/exit_code.h"
+#include "server/gpu/nvml.h"
 
 namespace parlando::server {
 
@@ -16,12 +17,27 @@ enum class PortChoice { byDefault, explicitly };
 
 enum class Supervision { none, byStandardInput };
 
+// What is compiled into a program: no flag and no environment can change it.
+struct Build {
+    std::string variant = "cpu";  // the engine that it belongs to: "cpu" or "cuda"
+    std::string nvmlLibrary = kNvmlLibrary;
+};
+
 // Where the engine finds what it needs; the same for serving, speaking once and the self-test.
 struct EngineOptions {
+    Build build;
     std::filesystem::path dataFolder;
     std::filesystem::path voiceFolder;  // --voices; empty: not given
     int threads = 0;                    // 0: one per physical core
     std::string logLevel;               // empty: not given
+};
+
+// What one program of a backend tells the one that it gives way to (backend/succession.h).
+struct SuccessionOptions {
+    std::vector<std::string> arguments;  // of the program, itself first, without the ones below
+    std::filesystem::path bundled;       // --bundled; empty: not given
+    std::string package;                 // --package; empty: not given
+    enum class Start { choose, here } start = Start::choose;
 };
 
 struct ServeOptions {
@@ -32,7 +48,10 @@ struct ServeOptions {
     Supervision supervision = Supervision::none;
     std::vector<std::string> allowedOrigins;
     std::vector<std::string> allowedHosts;
-    std::string apiKey;  // empty: none required
+    std::string apiKey;          // empty: none required
+    std::string releaseUrls;     // where backend packages are published
+    int unloadAfterSeconds = 0;  // without work; 0: never
+    SuccessionOptions succession;
 };
 
 struct SayOptions {
@@ -57,6 +76,6 @@ struct NothingToDo {
 using Options = std::variant<NothingToDo, ServeOptions, SayOptions, SelfTestOptions>;
 
 // Reads flags and environment (flags win). Prints help and version to stdout, complaints to stderr.
-Options parseOptions(int argumentCount, const char* const* arguments);
+Options parseOptions(int argumentCount, const char* const* arguments, const Build& build = {});
 
 }  // namespace parlando::server

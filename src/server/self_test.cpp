@@ -10,17 +10,26 @@
 #include "server/installation.h"
 
 namespace parlando::server {
+namespace {
+
+ExitCode complain(const Error& error, ExitCode code) {
+    fmt::print("{}\n", protocol::toLine(protocol::Failed{std::string(protocol::name(error.code)), error.message}));
+    return code;
+}
+
+}  // namespace
 
 ExitCode runSelfTest(const SelfTestOptions& options) {
     if (const auto logging = log::start(options.engine.logLevel.empty() ? "info" : options.engine.logLevel); !logging) {
         fmt::print(stderr, "parlando-server: {}\n", logging.error().message);
         return ExitCode::usage;
     }
+    if (const auto usable = checkGraphicsCard(options.engine.build); !usable) {
+        return complain(usable.error(), ExitCode::noUsableGpu);
+    }
     const auto test = loadEngine(options.engine).and_then([](auto&& engine) { return engine->selfTest(); });
     if (!test) {
-        const auto& error = test.error();
-        fmt::print("{}\n", protocol::toLine(protocol::Failed{std::string(protocol::name(error.code)), error.message}));
-        return ExitCode::selfTestFailed;
+        return complain(test.error(), ExitCode::selfTestFailed);
     }
     fmt::print("{}\n", protocol::toLine(protocol::Ready{test->device.kind, test->seconds * 1000.0}));
     return ExitCode::success;

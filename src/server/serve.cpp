@@ -9,7 +9,9 @@
 #include <cerrno>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
@@ -18,20 +20,28 @@
 #include "base/version.h"
 #include "protocol/startup.h"
 #include "server/api_error.h"
+#include "server/backend/backends.h"
+#include "server/backend/routes.h"
+#include "server/backend/succession.h"
 #include "server/engine_host.h"
 #include "server/http/listener.h"
 #include "server/http/server.h"
 #include "server/installation.h"
 #include "server/instance_file.h"
+#include "server/jobs/job_service.h"
+#include "server/request_counters.h"
 #include "server/routes/routes.h"
 #include "server/signals.h"
-#include "server/speech_service.h"
 #include "server/wake_event.h"
+#include "store/library.h"
 
 namespace parlando::server {
 namespace {
 
-constexpr std::chrono::seconds kDrainTime{5};
+// From the request to end to the exit five seconds may pass: jobs go on for the first of these, answers leave during
+// the second, and what is left is cut.
+constexpr std::chrono::seconds kJobsDrainTime{3};
+constexpr std::chrono::seconds kAnswersDrainTime{1};
 
 // An error that ends the program, and how.
 struct Exit {
@@ -87,7 +97,8 @@ tl::expected<void, Exit> checkHost(const ServeOptions& options) {
     return {};
 }
 
-tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions& options, const http::Router& router) {
+tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions& options, const http::Router& router,
+                                                             RequestCounters& counters) {
     http::ServerConfig config;
     config.host = options.host;
     config.port = options.port;
@@ -95,6 +106,11 @@ tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions&
     config.allowedOrigins = options.allowedOrigins;
     config.apiKey = options.apiKey;
     config.errorBody = rejectionBody;
+    config.uploadFolder = options.engine.dataFolder;
+    config.observe = [&counters](const http::Observation& answered) {
+        counters.count(answered);
+        logRequest(answered);
+    };
     auto bound = http::Server::bind(config, router);
     if (!bound && bound.error().code == ErrorCode::busy && options.portChoice == PortChoice::byDefault) {
         spdlog::warn("port {} is taken by another program; taking a free one", options.port);
@@ -111,6 +127,19 @@ tl::expected<std::unique_ptr<http::Server>, Exit> bindServer(const ServeOptions&
                                                options.port)});
     }
     return tl::unexpected(Exit{ExitCode::badConfiguration, bound.error().message});
+}
+
+// A library that cannot be opened is told in words, and nothing is served without one.
+tl::expected<std::unique_ptr<store::Library>, Exit> openLibrary(const std::filesystem::path& dataFolder) {
+    auto library = store::Library::open(dataFolder);
+    if (!library) {
+        const bool later = library.error().code == ErrorCode::busy;
+        return tl::unexpected(Exit{later ? ExitCode::tryAgain : ExitCode::badConfiguration, library.error().message});
+    }
+    for (const auto& notice : (*library)->notices()) {
+        spdlog::warn("{}", notice);
+    }
+    return std::move(*library);
 }
 
 // Until a signal comes or, when supervised, whoever holds our standard input lets go of it.
@@ -135,36 +164,86 @@ void waitForTheEnd(const WakeEvent& signalled, Supervision supervision) {
     }
 }
 
-tl::expected<void, Exit> serve(const ServeOptions& options) {
+Backends::Config backendsOf(const ServeOptions& options) {
+    Backends::Config config;
+    config.folder = options.engine.dataFolder / "backends";
+    config.variant = options.engine.build.variant;
+    config.source.releaseUrls = options.releaseUrls;
+    config.source.version = kVersion;
+    config.places.nvml = options.engine.build.nvmlLibrary;
+    return config;
+}
+
+// How serving ended: for good, or another program goes on in this process.
+struct End {
+    std::optional<Succession::Next> next;
+    int port = 0;  // that it had; 0: none
+};
+
+tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& succession) {
     const WakeEvent signalled;
     const SignalWatch signals([&signalled](int) { signalled.notify(); });
     ::signal(SIGPIPE, SIG_IGN);  // a reader that is gone is an error of write(), not our end
 
     if (auto allowed = checkHost(options); !allowed) {
-        return allowed;
+        return tl::unexpected(allowed.error());
     }
-    StartupWriter startup;
-    protocol::Hello hello{protocol::kStartupProtocol, kVersion, compiledVariant(), ::getpid(), 0, newInstance()};
-
-    // Made before the server that uses them, and so gone after it.
-    EngineHost host([&options] { return loadEngine(options.engine); },
-                    [&startup](const protocol::StartupLine& line) { startup.write(line); });
-    SpeechService service(host);
-    http::Router router;
-    addHealthRoutes(router, host, {hello.version, hello.variant, hello.instance});
-    addOpenAiSpeechRoute(router, host, service);
-    addOpenAiCatalogueRoutes(router, host);
-
-    auto server = bindServer(options, router);
-    if (!server) {
-        return tl::unexpected(server.error());
-    }
-    hello.port = (*server)->port();
-    const auto claim = InstanceFile::claim(options.engine.dataFolder, hello);
+    const auto claim = InstanceFile::claim(options.engine.dataFolder);
     if (!claim) {
         const bool locked = claim.error().code == ErrorCode::busy;
         return tl::unexpected(
             Exit{locked ? ExitCode::dataFolderLocked : ExitCode::badConfiguration, claim.error().message});
+    }
+    // Only now: a second server of this folder must not judge the package of the first.
+    if (auto instead = succession.atStart()) {
+        return End{std::move(instead)};
+    }
+    const auto library = openLibrary(options.engine.dataFolder);
+    if (!library) {
+        return tl::unexpected(library.error());
+    }
+    StartupWriter startup;
+    protocol::Hello hello{
+        protocol::kStartupProtocol, kVersion, options.engine.build.variant, ::getpid(), 0, newInstance()};
+
+    // Made before the server that uses them, and so gone after it.
+    Handover handover(succession, [&signalled] { signalled.notify(); });
+    EngineHost host([&options] { return loadEngine(options.engine); },
+                    [&](const protocol::StartupLine& line) {
+                        startup.write(line);
+                        handover.hear(line);
+                    });
+    Backends backends(backendsOf(options));
+    const auto restart = [&]() -> Result<std::string> {
+        if (options.supervision == Supervision::byStandardInput) {
+            const std::string variant(name(backends.selection()));
+            startup.write(protocol::RestartRequest{variant});
+            return variant;
+        }
+        PARLANDO_TRY_ASSIGN(auto next, succession.atRestart());
+        const std::string variant = next.package.empty() ? "cpu" : "cuda";
+        handover.giveWay(std::move(next));
+        return variant;
+    };
+    JobService jobs(host, std::chrono::seconds(options.unloadAfterSeconds));
+    RequestCounters counters;
+    http::Router router;
+    addBackendRoutes(router, {backends, hello.variant, restart});
+    addRoutes(router, {host,
+                       jobs,
+                       **library,
+                       counters,
+                       {hello.version, hello.variant, hello.instance},
+                       options.engine.dataFolder,
+                       [&signalled] { signalled.notify(); }});
+
+    auto server = bindServer(options, router, counters);
+    if (!server) {
+        return tl::unexpected(server.error());
+    }
+    hello.port = (*server)->port();
+    if (const auto announced = claim->announce(hello); !announced) {
+        return tl::unexpected(Exit{ExitCode::badConfiguration, announced.error().message});
     }
     startup.write(hello);
     (*server)->start();
@@ -172,9 +251,11 @@ tl::expected<void, Exit> serve(const ServeOptions& options) {
     host.start();
 
     waitForTheEnd(signalled, options.supervision);
-    (*server)->stop(kDrainTime);
+    (*server)->refuseNewWork();
+    jobs.drain(kJobsDrainTime);
+    (*server)->stop(kAnswersDrainTime);
     spdlog::info("stopped");
-    return {};
+    return End{handover.end(), hello.port};
 }
 
 }  // namespace
@@ -184,8 +265,22 @@ ExitCode runServe(const ServeOptions& options) {
         fmt::print(stderr, "parlando-server: {}\n", logging.error().message);
         return ExitCode::usage;
     }
-    const auto outcome = serve(options);
-    return outcome ? ExitCode::success : report(outcome.error());
+    const Succession succession(options);
+    while (true) {
+        const auto end = serve(options, succession);
+        if (!end) {
+            succession.neverTried();
+            return report(end.error());
+        }
+        if (!end->next) {
+            return ExitCode::success;
+        }
+        const auto problem = succession.become(*end->next, end->port);
+        if (end->next->package.empty()) {
+            return report({ExitCode::tryAgain, problem.message});
+        }
+        spdlog::error("{}", problem.message);  // the package counts as failed now, and this program serves
+    }
 }
 
 }  // namespace parlando::server

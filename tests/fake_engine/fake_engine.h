@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/engine.h"
@@ -21,6 +22,7 @@ struct FakeScript {
     std::optional<int> failAtChunk;  // 0: before the first
     Error failure{ErrorCode::internal, "the fake engine was told to fail"};
     std::optional<Error> selfTestFailure;
+    std::string deviceKind = "cpu";
 };
 
 // Holds threads until it is opened; open at first.
@@ -42,7 +44,7 @@ public:
     explicit FakeEngine(FakeScript script = {}) : m_script(std::move(script)) {}
 
     std::vector<Voice> voices() const override { return m_script.voices; }
-    Device device() const override { return {"cpu", "Fake processor", 1}; }
+    Device device() const override { return {m_script.deviceKind, "Fake processor", 1}; }
     Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) override;
     Result<SelfTest> selfTest() override;
 

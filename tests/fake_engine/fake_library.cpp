@@ -10,6 +10,9 @@
 #ifndef FAKE_INTERFACE
 #define FAKE_INTERFACE parlando::engine::kEngineInterface
 #endif
+#ifndef FAKE_VARIANT
+#define FAKE_VARIANT "cpu"
+#endif
 #ifndef FAKE_CHUNKS
 #define FAKE_CHUNKS 3
 #endif
@@ -26,12 +29,13 @@ Result<std::unique_ptr<engine::Engine>> create(const engine::EngineConfig& confi
         return failure(ErrorCode::notFound, "no voices");
     }
     engine::FakeScript script;
+    script.deviceKind = FAKE_VARIANT;
     script.chunks = FAKE_CHUNKS;
     script.delayPerChunk = std::chrono::milliseconds(FAKE_CHUNK_MILLISECONDS);
     return std::make_unique<engine::FakeEngine>(std::move(script));
 }
 
-const engine::EngineEntry kEntry{FAKE_INTERFACE, FAKE_VERSION, "cpu", &create};
+const engine::EngineEntry kEntry{FAKE_INTERFACE, FAKE_VERSION, FAKE_VARIANT, &create};
 
 }  // namespace
 

@@ -44,8 +44,10 @@ TEST_CASE("a_claim_says_where_the_server_is_and_leaves_with_it") {
     const Folder folder;
     const auto data = folder.path() / "not" / "yet" / "there";
     {
-        const auto claim = InstanceFile::claim(data, kHello);
+        const auto claim = InstanceFile::claim(data);
         REQUIRE(claim);
+        CHECK(!fs::exists(data / "server.json"));  // nothing to announce yet
+        REQUIRE(claim->announce(kHello));
         const auto content = nlohmann::json::parse(contentOf(data / "server.json"));
         CHECK(
             content ==
@@ -60,22 +62,24 @@ TEST_CASE("a_claim_says_where_the_server_is_and_leaves_with_it") {
 TEST_CASE("a_folder_has_one_claim_at_a_time") {
     const Folder folder;
     {
-        const auto first = InstanceFile::claim(folder.path(), kHello);
+        const auto first = InstanceFile::claim(folder.path());
         REQUIRE(first);
-        const auto second = InstanceFile::claim(folder.path(), kHello);
+        REQUIRE(first->announce(kHello));
+        const auto second = InstanceFile::claim(folder.path());
         REQUIRE(!second);
         CHECK(second.error().code == ErrorCode::busy);
         CHECK(fs::exists(folder.path() / "server.json"));  // the loser took nothing away
     }
-    CHECK(InstanceFile::claim(folder.path(), kHello));
+    CHECK(InstanceFile::claim(folder.path()));
 }
 
 TEST_CASE("what_a_killed_server_left_is_replaced") {
     const Folder folder;
     std::ofstream(folder.path() / "server.json") << "half a fi";
     std::ofstream(folder.path() / "server.json.new") << "hal";
-    const auto claim = InstanceFile::claim(folder.path(), kHello);
+    const auto claim = InstanceFile::claim(folder.path());
     REQUIRE(claim);
+    REQUIRE(claim->announce(kHello));
     CHECK(nlohmann::json::parse(contentOf(folder.path() / "server.json")).at("pid") == 42);
 }
 
@@ -84,14 +88,14 @@ TEST_CASE("a_link_in_the_way_is_not_written_through") {
     const auto precious = folder.path() / "precious";
     std::ofstream(precious) << "precious";
     fs::create_symlink(precious, folder.path() / "server.json.new");
-    REQUIRE(InstanceFile::claim(folder.path(), kHello));
+    REQUIRE(InstanceFile::claim(folder.path())->announce(kHello));
     CHECK(contentOf(precious) == "precious");
 }
 
 TEST_CASE("a_folder_that_cannot_be_used_is_an_error_that_names_it") {
     const Folder folder;
     std::ofstream(folder.path() / "file") << "a file";
-    const auto claim = InstanceFile::claim(folder.path() / "file", kHello);
+    const auto claim = InstanceFile::claim(folder.path() / "file");
     REQUIRE(!claim);
     CHECK(claim.error().code == ErrorCode::io);
     CHECK(claim.error().message.find("file") != std::string::npos);

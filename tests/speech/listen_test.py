@@ -10,6 +10,7 @@ import re
 import subprocess
 import tempfile
 import unittest
+import wave
 
 SERVER = os.environ["PARLANDO_SERVER"]
 SENTENCES = pathlib.Path(__file__).with_name("held_out.txt").read_text("utf-8").splitlines()
@@ -39,11 +40,22 @@ def transcripts(folder, count):
     """What the recogniser hears in <folder>/0.wav … as lists of words."""
     names = folder / "names"
     names.write_text("".join(f"{i}\n" for i in range(count)))
-    run("pocketsphinx_batch", "-hmm", f"{MODEL}/en-us", "-lm", f"{MODEL}/en-us.lm.bin", "-dict",
-        f"{MODEL}/cmudict-en-us.dict", "-ctl", str(names), "-cepdir", str(folder), "-cepext", ".wav", "-adcin", "yes",
-        "-adchdr", "44", "-hyp", str(folder / "heard"), "-logfn", os.devnull)
+    # It looks at every second frame and keeps fewer guesses than by default: half the time, and a stricter listener.
+    run("pocketsphinx_batch", "-ds", "2", "-maxhmmpf", "10000", "-hmm", f"{MODEL}/en-us", "-lm", f"{MODEL}/en-us.lm.bin",
+        "-dict", f"{MODEL}/cmudict-en-us.dict", "-ctl", str(names), "-cepdir", str(folder), "-cepext", ".wav",
+        "-adcin", "yes", "-adchdr", "44", "-hyp", str(folder / "heard"), "-logfn", os.devnull)
     heard = [re.sub(r"\(\S+ \S+\)$", "", line) for line in (folder / "heard").read_text().splitlines()]
     return [words(line) for line in heard]
+
+
+def pad(file):
+    """Silence around the speech, as a microphone would hear it: the recogniser learns the noise floor from it."""
+    with wave.open(str(file)) as audio:
+        parameters, speech = audio.getparams(), audio.readframes(audio.getnframes())
+    silence = bytes(2 * int(0.3 * parameters.framerate))
+    with wave.open(str(file), "wb") as audio:
+        audio.setparams(parameters)
+        audio.writeframes(silence + speech + silence)
 
 
 def word_error_rate(speak):
@@ -52,6 +64,7 @@ def word_error_rate(speak):
         folder = pathlib.Path(name)
         for i, sentence in enumerate(SENTENCES):
             speak(sentence, folder / f"{i}.wav")
+            pad(folder / f"{i}.wav")
         heard = transcripts(folder, len(SENTENCES))
     wanted = [words(sentence) for sentence in SENTENCES]
     return sum(map(distance, wanted, heard)) / sum(map(len, wanted))

@@ -41,11 +41,13 @@ BackendProcess::BackendProcess(const Launch& launch, BackendLog& log, QObject* p
     connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         finish({status == QProcess::NormalExit ? Ending::Kind::exited : Ending::Kind::killed, code, {}});
     });
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    // Queued, because it can come from within start().
+    const auto onError = [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) {
             finish({Ending::Kind::notStarted, 0, m_process.errorString()});
         }
-    });
+    };
+    connect(&m_process, &QProcess::errorOccurred, this, onError, Qt::QueuedConnection);
 }
 
 BackendProcess::~BackendProcess() {

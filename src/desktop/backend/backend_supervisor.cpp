@@ -133,7 +133,7 @@ void BackendSupervisor::Machine::switchTo(Variant variant) {
     snapshot.wanted = variant;
     if (m_goal == Goal::run) {
         const Choice choice = chooseBackend(variant, m_installed.look());
-        if (!m_run || choice.backend != m_backend) {
+        if (!m_run || !choice.backend || choice.backend->id != m_backend.id) {
             restart();
             return;
         }
@@ -296,13 +296,15 @@ void BackendSupervisor::Machine::nameStranger(quint16 taken) {
     tell("another program");
     m_workers.start([this, tell, taken] {
         const auto owner = QString::fromStdString(portOwner(taken));
-        QMetaObject::invokeMethod(
-            this,
-            [this, tell, owner] {
+        const auto publishOwner = [this, tell, owner] {
+            if (owner.isEmpty()) {
+                snapshot.portNotice.clear();  // gone meanwhile
+            } else {
                 tell(owner);
-                publish();
-            },
-            Qt::QueuedConnection);
+            }
+            publish();
+        };
+        QMetaObject::invokeMethod(this, publishOwner, Qt::QueuedConnection);
     });
 }
 

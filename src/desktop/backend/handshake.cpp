@@ -43,11 +43,11 @@ Handshake::Step Handshake::on(const protocol::Hello& hello) {
 }
 
 Handshake::Step Handshake::on(const protocol::Loading& loading) {
-    // Saying the same again is no progress.
-    if (m_state != State::loading || loading.progress <= m_progress) {
-        return Step::nothing;
+    const double progress = std::min(loading.progress, 1.0);
+    if (m_state != State::loading || progress <= m_progress) {
+        return Step::nothing;  // saying the same again is no progress
     }
-    m_progress = std::min(loading.progress, 1.0);
+    m_progress = progress;
     return Step::progress;
 }
 

@@ -57,7 +57,8 @@ InstalledBackends::InstalledBackends(const fs::path& dataFolder, fs::path progra
     }
 }
 
-Installation InstalledBackends::look() const {
+Installation InstalledBackends::look() {
+    m_writer.waitForDone();
     Installation installation;
     const fs::path bundled = m_programFolder / kBundled;
     if (::access(bundled.c_str(), X_OK) == 0) {

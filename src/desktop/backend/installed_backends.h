@@ -22,7 +22,7 @@ class InstalledBackends {
 public:
     InstalledBackends(const std::filesystem::path& dataFolder, std::filesystem::path programFolder);
 
-    Installation look() const;
+    Installation look();
 
     // The user's choice, kept in backends/selected.json.
     Variant selected() const;

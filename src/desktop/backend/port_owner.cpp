@@ -69,7 +69,7 @@ std::string portOwner(std::uint16_t port, const fs::path& proc) {
             return fmt::format("{} (process {})", program.empty() ? "a program" : program, process);
         }
     }
-    return "another program";
+    return inodes.empty() ? "" : "another program";
 }
 
 }  // namespace parlando::desktop

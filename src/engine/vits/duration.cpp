@@ -180,7 +180,8 @@ public:
         condition = m_project(m_stack(condition));
 
         const std::vector<std::int64_t> shape{1, 2, hidden.size(2)};
-        at::Tensor latents = noiseScale == 0.0 ? at::zeros(shape) : noise(NoiseKind::duration, shape) * noiseScale;
+        at::Tensor latents =
+            noiseScale == 0.0 ? at::zeros(shape, hidden.options()) : noise(NoiseKind::duration, shape) * noiseScale;
         for (const SplineCoupling& coupling : m_couplings) {
             latents = coupling.inverse(latents.flip(1), condition);
         }

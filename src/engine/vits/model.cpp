@@ -2,6 +2,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "engine/compute_device.h"
 #include "engine/vits/decoder.h"
 #include "engine/vits/duration.h"
 #include "engine/vits/flow.h"
@@ -55,13 +56,15 @@ const Config& Model::config() const {
 Result<at::Tensor> Model::synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
                                      const NoiseSource& noise, const Trace& trace) const {
     const auto symbols = static_cast<std::int64_t>(ids.size());
-    const at::Tensor input = at::tensor(ids, at::kLong).unsqueeze(0);
+    const at::Device device = computeDevice()->device;  // it exists: the weights lie there
+    const at::Tensor input = at::tensor(ids, at::kLong).unsqueeze(0).to(device);
+    const NoiseSource noiseThere = [&](NoiseKind kind, at::IntArrayRef shape) { return noise(kind, shape).to(device); };
     const at::Tensor voice =
         m_parts->speakers.defined() ? m_parts->speakers[speaker].view({1, -1, 1}) : at::Tensor();  // [1, embedding, 1]
 
     const TextEncoder::Output text = m_parts->textEncoder(input, trace);
     const at::Tensor logDurations =
-        m_parts->durations->logDurations(text.hidden, voice, scales.noiseDuration, noise);  // [1, 1, symbols]
+        m_parts->durations->logDurations(text.hidden, voice, scales.noiseDuration, noiseThere);  // [1, 1, symbols]
     const at::Tensor durations = at::ceil(at::exp(logDurations) / scales.speakingRate).flatten();
     const auto frames = durations.sum().item<double>();
     if (!(frames >= 1.0 && frames <= static_cast<double>(symbols * kMaximumFramesPerSymbol))) {
@@ -77,7 +80,7 @@ Result<at::Tensor> Model::synthesise(const std::vector<std::int64_t>& ids, int s
     at::Tensor latents = text.means.index_select(2, repeats);
     if (scales.noise != 0.0) {
         const at::Tensor deviation = at::exp(text.logVariances.index_select(2, repeats));
-        latents = latents + noise(NoiseKind::latent, latents.sizes()) * deviation * scales.noise;
+        latents = latents + noiseThere(NoiseKind::latent, latents.sizes()) * deviation * scales.noise;
     }
     if (trace) {
         trace("prior_latents", latents);

@@ -24,7 +24,7 @@ struct Scales {
 };
 
 enum class NoiseKind { duration, latent };
-// Standard normal noise of `shape`, F32; asked for only where its scale is not 0.
+// Standard normal noise of `shape`, F32 on any device; asked for only where its scale is not 0.
 using NoiseSource = std::function<at::Tensor(NoiseKind kind, at::IntArrayRef shape)>;
 
 // Sees each intermediate result under the name that the parity fixtures use ("text_hidden",
@@ -46,10 +46,10 @@ public:
 
     const Config& config() const;
 
-    // Symbols to audio: F32 [samples], -1 to 1, config().sampleRate Hz. `ids` are not empty and below
-    // config().vocabSize; `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the
-    // weights ask for more than kMaximumFramesPerSymbol. Throws c10::Error where libtorch does (out of
-    // memory): the caller is the seam.
+    // Symbols to audio: F32 [samples] on the compute device, -1 to 1, config().sampleRate Hz. `ids` are not empty and
+    // below config().vocabSize; `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the weights
+    // ask for more than kMaximumFramesPerSymbol. Throws c10::Error where libtorch does (out of memory): the caller is
+    // the seam.
     Result<at::Tensor> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
                                   const NoiseSource& noise, const Trace& trace = {}) const;
 

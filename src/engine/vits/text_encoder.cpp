@@ -50,7 +50,7 @@ at::Tensor TextEncoder::attend(const Layer& layer, const at::Tensor& input) cons
     const at::Tensor value = heads(layer.value(input));
 
     // distance[i, j] = j - i: key j adds the key of its distance, and nothing beyond the window.
-    const at::Tensor positions = at::arange(symbols, at::kLong);
+    const at::Tensor positions = at::arange(symbols, input.options().dtype(at::kLong));
     const at::Tensor distance = positions.unsqueeze(0) - positions.unsqueeze(1);
     const at::Tensor column = (distance + window).clamp(0, 2 * window).expand({m_config.heads, symbols, symbols});
     const at::Tensor byDistance = at::matmul(query, layer.relativeKeys.t());  // [heads, symbols, 2 * window + 1]
@@ -58,7 +58,8 @@ at::Tensor TextEncoder::attend(const Layer& layer, const at::Tensor& input) cons
     const at::Tensor attention = (at::matmul(query, key.transpose(1, 2)) + relative).softmax(2);
 
     // The other way round for the values: what symbol i gives to each distance of the window.
-    const at::Tensor target = positions.unsqueeze(1) + at::arange(-window, window + 1, at::kLong).unsqueeze(0);
+    const at::Tensor target =
+        positions.unsqueeze(1) + at::arange(-window, window + 1, positions.options()).unsqueeze(0);
     const at::Tensor outside = (target < 0).logical_or(target >= symbols);
     const at::Tensor nearby =
         attention.gather(2, target.clamp(0, symbols - 1).expand({m_config.heads, symbols, 2 * window + 1}))

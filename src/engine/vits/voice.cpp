@@ -53,7 +53,7 @@ public:
             };
             const Scales scales{config.noiseScale, config.noiseScaleDuration, config.speakingRate * options.speed};
             PARLANDO_TRY_ASSIGN(const at::Tensor waveform, m_model->synthesise(ids, options.speaker, scales, noise));
-            const at::Tensor samples = waveform.contiguous();
+            const at::Tensor samples = waveform.cpu().contiguous();
             const float* first = samples.data_ptr<float>();
             return std::vector<float>(first, first + samples.numel());
         });

@@ -11,7 +11,7 @@
 namespace parlando::http {
 namespace {
 
-constexpr std::size_t kConnections = 64;
+constexpr std::size_t kConnections = 48;
 constexpr std::chrono::milliseconds kPatience{500};
 constexpr std::size_t kInput = 1024 * 1024;  // bytes
 

@@ -1,5 +1,6 @@
 #include "server/http/connection.h"
 
+#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -77,20 +78,23 @@ Connection::HeadOutcome Connection::readHead() {
     }
 }
 
-std::optional<std::string> Connection::readBody(std::uint64_t length) {
+Result<> Connection::readBody(std::uint64_t length, const BodySink& sink) {
     const auto end = Clock::now() + m_limits.body + std::chrono::seconds(length / kSlowestBodyPerSecond);
-    std::string body = m_received.substr(m_headLength, length);
-    std::array<char, 16384> block;
-    while (body.size() < length) {
-        const std::size_t wanted = std::min<std::uint64_t>(block.size(), length - body.size());
+    const auto early = std::string_view(m_received).substr(m_headLength, length);
+    PARLANDO_TRY(sink(std::as_bytes(std::span(early))));
+    std::uint64_t left = length - early.size();
+    std::array<std::byte, 16384> block;
+    while (left > 0) {
+        const std::size_t wanted = std::min<std::uint64_t>(block.size(), left);
         const ssize_t got = ::recv(m_socket.get(), block.data(), wanted, MSG_DONTWAIT);
         if (got > 0) {
-            body.append(block.data(), static_cast<std::size_t>(got));
+            left -= static_cast<std::uint64_t>(got);
+            PARLANDO_TRY(sink(std::span(block).first(static_cast<std::size_t>(got))));
         } else if (got == 0 || !shouldRetry(errno) || waitFor(POLLIN, end, nullptr) != Ready::yes) {
-            return std::nullopt;
+            return failure(ErrorCode::cancelled, "the body did not arrive completely");
         }
     }
-    return body;
+    return {};
 }
 
 bool Connection::write(std::string_view bytes) {
@@ -103,6 +107,18 @@ bool Connection::write(std::string_view bytes) {
         m_broken = !shouldRetry(errno) || waitFor(POLLOUT, Clock::now() + m_limits.write, nullptr) != Ready::yes;
     }
     return !m_broken;
+}
+
+std::string Connection::peer() const {
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    std::array<char, NI_MAXHOST> name{};
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    if (::getpeername(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &length) != 0 ||
+        ::getnameinfo(generic, length, name.data(), name.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
+        return {};
+    }
+    return name.data();
 }
 
 }  // namespace parlando::http

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "server/descriptor.h"
+#include "server/http/message.h"
 #include "server/wake_event.h"
 
 namespace parlando::http {
@@ -34,12 +35,15 @@ public:
     HeadOutcome readHead();
     std::string_view head() const { return std::string_view(m_received).substr(0, m_headLength); }
 
-    // The body of that many bytes behind the head; nothing if the client is gone or late.
-    std::optional<std::string> readBody(std::uint64_t length);
+    // The body of that many bytes behind the head, piece by piece. Errors: cancelled (the client is gone or
+    // late), and those of `sink`.
+    Result<> readBody(std::uint64_t length, const BodySink& sink);
     // All or nothing: false when the client is gone or has not taken a byte for too long.
     bool write(std::string_view bytes);
 
     int descriptor() const { return m_socket.get(); }
+    // The address of the other side, without its port; empty if it has gone.
+    std::string peer() const;
     // The socket, when nothing more is to be read or written.
     server::Descriptor release() { return std::move(m_socket); }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -15,6 +17,8 @@
 
 // Requests and responses as the rest of the server sees them; no HTTP library shows through.
 namespace parlando::http {
+
+class Upload;
 
 struct Header {
     std::string name;
@@ -34,8 +38,10 @@ struct Request {
     std::map<std::string, std::string> pathParameters;  // decoded values of the `{name}` segments
     std::vector<Header> headers;
     std::string body;
+    std::string peer;  // the client's address, without its port
     // Asked to stop when the client has gone or the server must end. Work for this request stops with it.
     std::stop_token cancelled;
+    std::shared_ptr<const Upload> upload;  // the body, where the route takes an upload
 };
 
 // Receives the pieces of a body. An error means that the client is gone: stop producing.
@@ -45,11 +51,17 @@ using BodySink = std::function<Result<>(std::span<const std::byte>)>;
 // An error ends the connection without the end mark of the body, so that the client sees that it is cut.
 using BodyProducer = std::function<Result<>(const BodySink&)>;
 
+// The same of a length that is known before, so that a client can see whether all of it has come.
+struct SizedBody {
+    std::uint64_t length = 0;  // bytes
+    BodyProducer produce;
+};
+
 struct Response {
     int status = 200;
     std::string contentType = "application/json";
     std::vector<Header> headers;
-    std::variant<std::string, BodyProducer> body;
+    std::variant<std::string, BodyProducer, SizedBody> body;
 };
 
 inline Response json(int status, std::string body) {

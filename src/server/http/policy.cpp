@@ -4,6 +4,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "server/http/multipart.h"
+
 namespace parlando::http {
 namespace {
 
@@ -31,6 +33,11 @@ bool equalInConstantTime(std::string_view left, std::string_view right) {
         difference = difference | static_cast<unsigned>(left[i] ^ right[right.empty() ? 0 : i % right.size()]);
     }
     return difference == 0;
+}
+
+bool isOfKind(std::string_view type, std::string_view essence, BodyKind kind) {
+    return kind == BodyKind::json ? equalIgnoringCase(essence, "application/json")
+                                  : boundaryOf(type) || equalIgnoringCase(essence, "application/zip");
 }
 
 }  // namespace
@@ -104,8 +111,14 @@ std::optional<Rejection> checkBody(const RequestHead& head, const Route& route) 
     }
     const auto type = findHeader(head.headers, "Content-Type").value_or("");
     const auto essence = type.substr(0, type.find_first_of("; \t"));
-    if (countOf(head, "Content-Type") != 1 || !equalIgnoringCase(essence, "application/json")) {
-        return Rejection{415, "unsupported_media_type", "send JSON with 'Content-Type: application/json'", {}};
+    if (countOf(head, "Content-Type") != 1 || !isOfKind(type, essence, route.body)) {
+        return Rejection{415,
+                         "unsupported_media_type",
+                         route.body == BodyKind::json
+                             ? "send JSON with 'Content-Type: application/json'"
+                             : "send a form with the file as 'file' (multipart/form-data), or the file itself as "
+                               "application/zip",
+                         {}};
     }
     return std::nullopt;
 }

@@ -24,6 +24,14 @@ std::string headerLine(std::string_view name, std::string value) {
     return fmt::format("{}: {}\r\n", name, value);
 }
 
+std::optional<std::uint64_t> lengthOf(const Response& response) {
+    if (const auto* whole = std::get_if<std::string>(&response.body)) {
+        return whole->size();
+    }
+    const auto* sized = std::get_if<SizedBody>(&response.body);
+    return sized != nullptr ? std::optional(sized->length) : std::nullopt;
+}
+
 // The reason behind the status is for people who read bytes, and may be missing (RFC 9112, 4).
 std::string headOf(const Response& response) {
     std::string head = fmt::format("HTTP/1.1 {} \r\n{}", response.status, kStandardHeaders);
@@ -32,12 +40,18 @@ std::string headOf(const Response& response) {
     }
     if (response.status != kNoContent) {
         head += headerLine("Content-Type", response.contentType);
-        const auto* whole = std::get_if<std::string>(&response.body);
-        head +=
-            whole != nullptr ? fmt::format("Content-Length: {}\r\n", whole->size()) : "Transfer-Encoding: chunked\r\n";
+        const auto length = lengthOf(response);
+        head += length ? fmt::format("Content-Length: {}\r\n", *length) : "Transfer-Encoding: chunked\r\n";
     }
     return head + "\r\n";
 }
+
+void logCut(const Error& error) {
+    spdlog::log(error.code == ErrorCode::cancelled ? spdlog::level::debug : spdlog::level::warn,
+                "a response was cut: {}", error.message);
+}
+
+const Error kGone{ErrorCode::cancelled, "the client is gone"};
 
 void sendChunks(Connection& connection, const BodyProducer& produce) {
     const auto written = produce([&connection](std::span<const std::byte> bytes) -> Result<> {
@@ -46,16 +60,28 @@ void sendChunks(Connection& connection, const BodyProducer& produce) {
         }
         std::string chunk = fmt::format("{:x}\r\n", bytes.size());
         chunk.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-        if (!connection.write(chunk += "\r\n")) {
-            return failure(ErrorCode::cancelled, "the client is gone");
-        }
-        return {};
+        return connection.write(chunk += "\r\n") ? Result<>() : failure(kGone);
     });
     if (written) {
         connection.write("0\r\n\r\n");
     } else {
-        spdlog::log(written.error().code == ErrorCode::cancelled ? spdlog::level::debug : spdlog::level::warn,
-                    "a response was cut: {}", written.error().message);
+        logCut(written.error());
+    }
+}
+
+// Too few bytes are a cut that the client sees; too many never leave.
+void sendSized(Connection& connection, const SizedBody& body) {
+    std::uint64_t left = body.length;
+    const auto written = body.produce([&](std::span<const std::byte> bytes) -> Result<> {
+        if (bytes.size() > left) {
+            return failure(ErrorCode::internal, "a body is longer than was said");
+        }
+        left -= bytes.size();
+        return connection.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()}) ? Result<>()
+                                                                                             : failure(kGone);
+    });
+    if (!written) {
+        logCut(written.error());
     }
 }
 
@@ -66,11 +92,14 @@ std::string bytesOf(const Response& response) {
 }
 
 void send(Connection& connection, const Response& response, Content content) {
-    const bool isProduced = std::holds_alternative<BodyProducer>(response.body);
-    if (content == Content::whole && !isProduced) {
+    if (content == Content::whole && std::holds_alternative<std::string>(response.body)) {
         connection.write(bytesOf(response));
     } else if (connection.write(headOf(response)) && content == Content::whole) {
-        sendChunks(connection, std::get<BodyProducer>(response.body));
+        if (const auto* sized = std::get_if<SizedBody>(&response.body)) {
+            sendSized(connection, *sized);
+        } else {
+            sendChunks(connection, std::get<BodyProducer>(response.body));
+        }
     }
 }
 

@@ -106,4 +106,12 @@ tl::expected<Match, Rejection> Router::find(std::string_view method, std::string
     return tl::unexpected(Rejection{404, "not_found", "there is nothing at this path", {}});
 }
 
+std::vector<Route> Router::routes() const {
+    std::vector<Route> routes;
+    for (const Entry& entry : m_entries) {
+        routes.push_back(entry.route);
+    }
+    return routes;
+}
+
 }  // namespace parlando::http

@@ -19,6 +19,7 @@
 #include "server/http/listener.h"
 #include "server/http/policy.h"
 #include "server/http/response.h"
+#include "server/http/upload.h"
 #include "server/http/work_queue.h"
 
 namespace parlando::http {
@@ -29,7 +30,7 @@ using server::Descriptor;
 using server::WakeEvent;
 
 // After the work was asked to stop, how long it may take before its connections are cut.
-constexpr auto kPatienceAfterStop = 2s;
+constexpr auto kPatienceAfterStop = 500ms;
 
 void append(std::vector<Header>& target, const std::vector<Header>& further) {
     target.insert(target.end(), further.begin(), further.end());
@@ -39,6 +40,7 @@ bool isEventStream(const Response& response) {
     return response.contentType == "text/event-stream" && std::holds_alternative<BodyProducer>(response.body);
 }
 
+const Rejection kStopping{503, "stopping", "the server is stopping", {{"Retry-After", "5"}}};
 const Rejection kBusy{503, "busy", "too many connections; try again in a moment", {{"Retry-After", "1"}}};
 
 }  // namespace
@@ -49,7 +51,8 @@ public:
         : m_config(std::move(config)),
           m_router(std::move(router)),
           m_listener(std::move(listener)),
-          m_eventStreams(static_cast<std::ptrdiff_t>(m_config.limits.eventStreams)) {
+          m_eventStreams(static_cast<std::ptrdiff_t>(m_config.limits.eventStreams)),
+          m_uploads(static_cast<std::ptrdiff_t>(m_config.limits.uploads)) {
         auto names = m_config.allowedHosts;
         if (m_config.host != "0.0.0.0" && m_config.host != "::") {
             const bool bareV6 = m_config.host.find(':') != std::string::npos && !m_config.host.starts_with('[');
@@ -67,6 +70,8 @@ public:
         }
         m_acceptor = std::jthread([this](const std::stop_token& stop) { accept(stop); });
     }
+
+    void refuseNewWork() { m_refusesWork = true; }
 
     void stop(std::chrono::milliseconds grace) {
         m_stopping.notify();  // for good: nobody clears it
@@ -106,8 +111,8 @@ private:
     }
 
     void admit(Descriptor socket) {
-        if (m_active.fetch_add(1) < m_config.limits.connections) {
-            m_waiting.push(std::move(socket));
+        if (m_active.fetch_add(1) < m_config.limits.workers) {
+            m_accepted.push(std::move(socket));
         } else {
             leave();
             m_closer.take(std::move(socket), m_busy);
@@ -127,7 +132,7 @@ private:
     }
 
     void work(const std::stop_token& stop) {
-        while (auto socket = m_waiting.pop(stop)) {
+        while (auto socket = m_accepted.pop(stop)) {
             Connection connection(std::move(*socket), m_config.limits.connection, m_stopping);
             try {
                 serve(connection);
@@ -142,7 +147,6 @@ private:
     }
 
     Response refusal(std::string_view path, const Rejection& rejection, const std::vector<Header>& further) const {
-        spdlog::debug("refused a request: {} {}", rejection.status, rejection.code);
         Response response = json(rejection.status, m_config.errorBody(path, rejection));
         response.headers = rejection.headers;
         append(response.headers, further);
@@ -151,6 +155,7 @@ private:
 
     void reject(Connection& connection, std::string_view path, const Rejection& rejection,
                 const std::vector<Header>& further = {}) const {
+        m_config.observe({{}, {}, rejection.status, {}});
         send(connection, refusal(path, rejection, further), Content::whole);
     }
 
@@ -185,8 +190,14 @@ private:
         if (const auto refused = checkKey(*head, m_policy, match->route->access)) {
             return reject(connection, head->path, *refused, headers);
         }
+        if (const auto& refused = match->route->refusal) {
+            return reject(connection, head->path, *refused, headers);
+        }
         if (const auto refused = checkBody(*head, *match->route)) {
             return reject(connection, head->path, *refused, headers);
+        }
+        if (m_refusesWork && match->route->access != Access::everybody) {
+            return reject(connection, head->path, kStopping, headers);
         }
         answer(connection, *head, *match, headers);
     }
@@ -202,22 +213,20 @@ private:
 
     void answer(Connection& connection, const RequestHead& head, const Match& match,
                 const std::vector<Header>& headers) {
+        const auto start = std::chrono::steady_clock::now();
         const DisconnectWatch::Registration watched(m_watch, connection.descriptor());
-        const std::uint64_t length = head.length.value_or(0);
-        if (length > 0 && findHeader(head.headers, "Expect")) {
-            connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+        Request request{head.method,       head.path,       head.query, match.parameters, head.headers, {},
+                        connection.peer(), watched.token(), {}};
+        if (const auto refused = receive(connection, head, *match.route, request)) {
+            return reject(connection, head.path, *refused, headers);
         }
-        auto body = connection.readBody(length);
-        if (!body) {
-            return reject(connection, head.path, {400, "bad_request", "the body did not arrive completely", {}},
-                          headers);
-        }
-        const Request request{head.method,  head.path,        head.query,     match.parameters,
-                              head.headers, std::move(*body), watched.token()};
         Response response = callHandler(*match.route, request);
-        spdlog::debug("{} {} {}", request.method, request.path, response.status);
         append(response.headers, headers);
         const auto content = head.method == "HEAD" ? Content::headersOnly : Content::whole;
+        const std::shared_ptr<void> observed(nullptr, [&](void*) {
+            m_config.observe(
+                {match.route->method, match.route->pattern, response.status, std::chrono::steady_clock::now() - start});
+        });
         if (!isEventStream(response)) {
             return send(connection, response, content);
         }
@@ -228,14 +237,53 @@ private:
         send(connection, response, content);
     }
 
+    // Reads the body into the request.
+    std::optional<Rejection> receive(Connection& connection, const RequestHead& head, const Route& route,
+                                     Request& request) {
+        std::shared_ptr<Upload> upload;
+        if (route.body == BodyKind::upload) {
+            if (!m_uploads.try_acquire()) {
+                return kBusy;
+            }
+            const std::shared_ptr<void> release(nullptr, [this](void*) { m_uploads.release(); });
+            auto created = Upload::create(m_config.uploadFolder);
+            if (!created) {
+                return cannotKeep(created.error());
+            }
+            upload = std::shared_ptr<Upload>(new Upload(std::move(*created)), [release](Upload* gone) { delete gone; });
+        }
+        const std::uint64_t length = head.length.value_or(0);
+        if (length > 0 && findHeader(head.headers, "Expect")) {
+            connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+        }
+        const auto read = connection.readBody(length, [&](std::span<const std::byte> bytes) -> Result<> {
+            if (upload) {
+                return upload->append(bytes);
+            }
+            request.body.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+            return {};
+        });
+        request.upload = std::move(upload);
+        if (read) {
+            return std::nullopt;
+        }
+        return read.error().code == ErrorCode::cancelled ? Rejection{400, "bad_request", read.error().message, {}}
+                                                         : cannotKeep(read.error());
+    }
+
+    static Rejection cannotKeep(const Error& error) {
+        spdlog::error("{}", error.message);
+        return {507, "io", error.message, {}};
+    }
+
     // The place for whatever handlers throw. Its text may hold anything, so it goes to the log only.
     Response callHandler(const Route& route, const Request& request) const {
         try {
             return route.handler(request);
         } catch (const std::exception& error) {
-            spdlog::error("{} {} failed: {}", request.method, request.path, error.what());
+            spdlog::error("handler of {} {} failed: {}", route.method, route.pattern, error.what());
         } catch (...) {
-            spdlog::error("{} {} failed with an unknown exception", request.method, request.path);
+            spdlog::error("handler of {} {} failed with an unknown exception", route.method, route.pattern);
         }
         return refusal(request.path, {500, "internal", "something went wrong; the server's log says what", {}}, {});
     }
@@ -249,10 +297,12 @@ private:
     DisconnectWatch m_watch;
     Closer m_closer;
     std::counting_semaphore<> m_eventStreams;
-    std::atomic<std::size_t> m_active = 0;  // admitted and not yet finished
+    std::counting_semaphore<> m_uploads;
+    std::atomic<bool> m_refusesWork = false;
+    std::atomic<std::size_t> m_active = 0;  // handed to a worker and not yet finished
     std::mutex m_idleMutex;
     std::condition_variable m_idle;
-    WorkQueue<Descriptor> m_waiting;
+    WorkQueue<Descriptor> m_accepted;
     std::vector<std::jthread> m_workers;  // these use everything above
     std::jthread m_acceptor;
 };
@@ -280,6 +330,10 @@ int Server::port() const {
 
 void Server::start() {
     m_implementation->start();
+}
+
+void Server::refuseNewWork() {
+    m_implementation->refuseNewWork();
 }
 
 void Server::stop(std::chrono::milliseconds grace) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,13 +17,22 @@ namespace parlando::http {
 
 struct ServerLimits {
     ConnectionLimits connection;
-    // Threads are cheap and most of their time they wait for clients; slow ones must not keep others out.
-    std::size_t workers = 64;
-    // Connections that are worked on or wait for it. What exceeds them is told at once to come back later, and
-    // 64 more may be closing: descriptors stay bounded.
-    std::size_t connections = 80;
+    // Connections that are worked on, a thread for each: threads are cheap and most of their time they wait for
+    // clients. Whoever comes when all are taken is told at once to come back: behind silent clients a queue would
+    // keep honest ones waiting. Some more may be closing (closer.h); so descriptors stay bounded.
+    std::size_t workers = 80;
     // Responses of events may last for hours, and each holds a worker.
     std::size_t eventStreams = 32;
+    // Uploads that are received or worked on; each takes its space on the disk.
+    std::size_t uploads = 4;
+};
+
+// One request that was answered. `route` is the pattern: a path as sent may hold what belongs to the user.
+struct Observation {
+    std::string_view method;
+    std::string_view route;  // empty: it reached no route
+    int status = 0;
+    std::chrono::duration<double> seconds{};  // from the end of its head to the end of the answer
 };
 
 struct ServerConfig {
@@ -32,15 +42,18 @@ struct ServerConfig {
     std::vector<std::string> allowedOrigins;  // "http://localhost:3000"
     std::string apiKey;                       // empty: none needed
     ServerLimits limits;
+    std::filesystem::path uploadFolder = std::filesystem::temp_directory_path();  // where uploads lie meanwhile
     // The JSON for an error on this path.
     std::function<std::string(std::string_view path, const Rejection&)> errorBody;
+    // Called by the thread of the connection after each answer.
+    std::function<void(const Observation&)> observe = [](const Observation&) {};
 };
 
 // The HTTP server: one thread accepts, a bounded number work, one watches for clients that leave, one closes
 // (closer.h). Every connection carries one request:
 //
-//   accept ─▶ queue ─▶ read head ─▶ parse ─▶ Host, Origin ─▶ route ─▶ key ─▶ length, type ─▶ body ─▶ handler ─▶ close
-//                │full      │late, long   │       │             │        │         │           │
+//   accept ─▶ worker ─▶ read head ─▶ parse ─▶ Host, Origin ─▶ route ─▶ key ─▶ length, type ─▶ body ─▶ handler ─▶ close
+//                │none      │late, long   │       │             │        │         │           │
 //                ▼          ▼             ▼       ▼             ▼        ▼         ▼           ▼
 //               503        408, 431      400 …   421, 403    404, 405   401    411, 413, 415  400
 class Server {
@@ -51,6 +64,9 @@ public:
 
     int port() const;
     void start();
+    // From now on every request is refused with 503, but to routes that are open to everybody; those that are
+    // being worked on go on.
+    void refuseNewWork();
     // Accepts nothing more, lets requests finish for `grace`, then asks them to stop and cuts them. Returns
     // when all threads have ended. May be called once.
     void stop(std::chrono::milliseconds grace);

@@ -6,7 +6,7 @@
 namespace parlando::server {
 namespace {
 
-protocol::Health healthOf(const EngineHost::Status& status, const ServerIdentity& identity) {
+protocol::Health healthOf(const EngineHost::Status& status, const ServerIdentity& identity, bool stopping) {
     protocol::Health health;
     health.backendVariant = identity.variant;
     health.version = identity.version;
@@ -21,13 +21,17 @@ protocol::Health healthOf(const EngineHost::Status& status, const ServerIdentity
         case EngineHost::Phase::ready:
             health.status = "healthy";
             health.state = "ready";
-            health.modelLoaded = true;
+            health.modelLoaded = status.isLoaded;
             break;
         case EngineHost::Phase::failed:
             health.status = "failed";
             health.state = "failed";
             health.problem = status.error ? status.error->message : std::string();
             break;
+    }
+    if (stopping) {
+        health.status = "stopping";
+        health.state = "stopping";
     }
     if (status.device) {
         health.device = status.device->kind;
@@ -41,16 +45,21 @@ protocol::Health healthOf(const EngineHost::Status& status, const ServerIdentity
 
 }  // namespace
 
-void addHealthRoutes(http::Router& router, const EngineHost& host, const ServerIdentity& identity) {
-    http::Route health{"GET", "/health", [&host, identity](const http::Request&) {
-                           return http::json(200, protocol::toJson(healthOf(host.status(), identity)));
+void addHealthRoutes(http::Router& router, const EngineHost& host, const JobService& jobs,
+                     const ServerIdentity& identity) {
+    http::Route health{"GET", "/health", [&host, &jobs, identity](const http::Request&) {
+                           return http::json(200,
+                                             protocol::toJson(healthOf(host.status(), identity, jobs.isStopping())));
                        }};
     health.access = http::Access::everybody;
+    health.documentation = {"Say whether the server can speak, and who it is", "Operations", {}, "", "Health"};
     router.add(std::move(health));
 
     const auto welcome =
         nlohmann::ordered_json{{"message", "Parlando speech server"}, {"version", identity.version}}.dump();
-    router.add({"GET", "/", [welcome](const http::Request&) { return http::json(200, welcome); }});
+    http::Route root{"GET", "/", [welcome](const http::Request&) { return http::json(200, welcome); }};
+    root.documentation = {"Say what this is", "Operations", {}, "", "Welcome"};
+    router.add(std::move(root));
 }
 
 }  // namespace parlando::server

@@ -12,12 +12,12 @@ namespace {
 const std::array<std::string, 4> kModels = {"parlando", "tts-1", "tts-1-hd", "gpt-4o-mini-tts"};
 
 http::Response voices(const EngineHost& host) {
-    const auto engine = host.engine();
-    if (!engine) {
-        return openAiError(503, engine.error().message);
+    const auto installed = host.voices();
+    if (!installed) {
+        return openAiError(503, installed.error().message);
     }
     std::vector<protocol::VoiceInfo> list;
-    for (const auto& voice : (*engine)->voices()) {
+    for (const auto& voice : *installed) {
         list.push_back({voice.id, voice.name, voice.language, voice.description, voice.speakers});
     }
     return http::json(200, protocol::toJson(list));
@@ -34,10 +34,18 @@ http::Response model(const http::Request& request) {
 }  // namespace
 
 void addOpenAiCatalogueRoutes(http::Router& router, const EngineHost& host) {
-    router.add(
-        {"GET", "/v1/models", [](const http::Request&) { return http::json(200, protocol::modelsBody(kModels)); }});
-    router.add({"GET", "/v1/models/{id}", model});
-    router.add({"GET", "/v1/audio/voices", [&host](const http::Request&) { return voices(host); }});
+    http::Route models{"GET", "/v1/models",
+                       [](const http::Request&) { return http::json(200, protocol::modelsBody(kModels)); }};
+    models.documentation = {"List the model names that requests may carry", "OpenAI", {}, "", "OpenAiModels"};
+    router.add(std::move(models));
+
+    http::Route one{"GET", "/v1/models/{id}", model};
+    one.documentation = {"Look at one model name", "OpenAI", {}, "", "OpenAiModel"};
+    router.add(std::move(one));
+
+    http::Route list{"GET", "/v1/audio/voices", [&host](const http::Request&) { return voices(host); }};
+    list.documentation = {"List the installed voices", "OpenAI", {}, "", "Voices"};
+    router.add(std::move(list));
 }
 
 }  // namespace parlando::server

@@ -1,23 +1,18 @@
 #include "server/routes/openai_speech_request.h"
 
-#include <algorithm>
-#include <array>
 #include <optional>
 
 #include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
 
 #include "server/json_body.h"
+#include "server/voice_choice.h"
 
 namespace parlando::server {
 namespace {
 
 using Json = nlohmann::json;
 using Fault = protocol::OpenAiError;
-
-// OpenAI's own voices; scripts that name one get the default voice.
-constexpr std::array<std::string_view, 13> kOpenAiVoices = {
-    "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar"};
 
 // Each reader below fills in its member of the request, or says what is wrong with it.
 using Outcome = std::optional<Fault>;
@@ -49,29 +44,23 @@ Outcome readInput(const Json& json, std::string& target) {
     return std::nullopt;
 }
 
-Outcome readVoice(const Json& json, std::span<const engine::Voice> voices, std::string& target) {
+Outcome readVoice(const Json& json, std::span<const engine::Voice> voices, engine::Request& target) {
     const auto& voice = member(json, "voice");
     const auto& name = voice.is_object() ? member(voice, "id") : voice;
-    target = voices.front().id;  // the default voice
+    target.voice = voices.front().id;  // the default voice
     if (name.is_null() && !voice.is_object()) {
         return std::nullopt;
     }
     if (!name.is_string()) {
         return fault("voice", "'voice' must be a voice id or an object with an 'id'", "invalid_type");
     }
-    const auto id = name.get<std::string>();
-    if (std::ranges::find(voices, id, &engine::Voice::id) != voices.end()) {
-        target = id;
-        return std::nullopt;
+    const auto choice = chooseVoice(voices, name.get<std::string>());
+    if (!choice) {
+        return fault("voice", choice.error().message, "voice_not_found");
     }
-    if (std::ranges::find(kOpenAiVoices, id) != kOpenAiVoices.end()) {
-        return std::nullopt;
-    }
-    std::string known;
-    for (const auto& installed : voices) {
-        known += (known.empty() ? "" : ", ") + installed.id;
-    }
-    return fault("voice", fmt::format("there is no such voice; installed are: {}", known), "voice_not_found");
+    target.voice = choice->voice;
+    target.speaker = choice->speaker;
+    return std::nullopt;
 }
 
 Outcome readFormat(const Json& json, audio::Format& target) {
@@ -85,7 +74,9 @@ Outcome readFormat(const Json& json, audio::Format& target) {
             return std::nullopt;
         }
     }
-    return fault("response_format", "this server makes mp3, wav, flac, opus and pcm", "invalid_value");
+    return fault("response_format",
+                 "'response_format' must be one of those that this server makes: mp3, wav, flac, opus and pcm",
+                 "invalid_value");
 }
 
 Outcome readSpeed(const Json& json, double& target) {
@@ -125,7 +116,7 @@ tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_vie
         return tl::unexpected(Fault{json.error().message, "invalid_request_error", std::nullopt, "invalid_json"});
     }
     OpenAiSpeechRequest request;
-    for (auto& outcome : {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech.voice),
+    for (auto& outcome : {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech),
                           readFormat(*json, request.format), readSpeed(*json, request.speech.speed),
                           readDelivery(*json, request.delivery)}) {
         if (outcome) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -27,7 +28,8 @@
 //   first-run COMMAND … (only in the first start)
 //
 // hello binds the port first (--port, or a free one) and answers every request on it with the instance, unless
-// `impostor` came before. Each start adds "run PID" to the file with ".runs" added, a grandchild "grandchild PID".
+// `impostor` came before. Each start adds "run PID" and "group PID" to the file with ".runs" added, a grandchild
+// "grandchild PID". ready-now is as ready, with the time of the monotonic clock as the time of the self-test.
 namespace {
 
 std::string program;
@@ -101,6 +103,11 @@ void hello(std::istringstream& words) {
           said["instance"] + R"("}})");
 }
 
+void ready(const std::string& device, double milliseconds) {
+    print(R"({"state":"ready","selftest":{"ok":true,"device":")" + device + R"(","ms":)" +
+          std::to_string(milliseconds) + "}}");
+}
+
 void grandchild() {
     const pid_t process = ::fork();
     if (process == 0) {
@@ -147,7 +154,10 @@ void obey(const std::string& line, bool firstRun) {
     } else if (command == "loading") {
         print(R"({"state":"loading","progress":)" + rest(words) + "}");
     } else if (command == "ready") {
-        print(R"({"state":"ready","selftest":{"ok":true,"device":")" + rest(words) + R"(","ms":7}})");
+        ready(rest(words), 7);
+    } else if (command == "ready-now") {
+        ready(rest(words),
+              std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count());
     } else if (command == "failed") {
         std::string code;
         words >> code;
@@ -208,6 +218,7 @@ int main(int argumentCount, char** arguments) {
     }
     const bool firstRun = !std::ifstream(program + ".runs").good();
     record("run", ::getpid());
+    record("group", ::getpgrp());
     std::ifstream script(program + ".script");
     for (std::string line; std::getline(script, line);) {
         obey(line, firstRun);

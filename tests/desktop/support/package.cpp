@@ -1,6 +1,6 @@
-#include <sys/stat.h>
-
+#include <algorithm>
 #include <span>
+#include <utility>
 
 #include "base/version.h"
 #include "desktop/support/scene.h"
@@ -16,8 +16,8 @@ Sha256Digest digestOf(std::string_view text) {
     return Sha256::of(std::as_bytes(std::span(text)));
 }
 
-// One layer with one file. Its archive was never made: nobody asks for it once the package is installed.
-Manifest manifestOf(const std::string& program) {
+// Of one layer. Its archive was never made: nobody asks for it once the package is installed.
+Manifest manifestOf(std::vector<TreeFile> tree) {
     Manifest manifest;
     manifest.product = "parlando";
     manifest.variant = "cuda";
@@ -35,26 +35,40 @@ Manifest manifestOf(const std::string& program) {
     layer.name = "server";
     layer.sha256 = digestOf("archive");
     layer.size = 100;
-    layer.unpacked = program.size();
     layer.chunks = {digestOf("archive")};
     layer.parts = {{"server.part1", 100, digestOf("archive")}};
-    layer.tree = {{executableName("cuda"), program.size(), digestOf(program), TreeFile::Kind::executable}};
-    manifest.layers = {layer};
+    layer.tree = std::move(tree);
+    std::ranges::sort(layer.tree, {}, &TreeFile::path);
+    for (const auto& file : layer.tree) {
+        layer.unpacked += file.size;
+    }
+    manifest.layers = {std::move(layer)};
     return manifest;
+}
+
+Result<TreeFile> addFile(const fs::path& tree, const fs::path& source, const std::string& name, TreeFile::Kind kind) {
+    PARLANDO_TRY_ASSIGN(const std::string content, readFile(source, std::uint64_t{1} << 30));
+    fs::copy_file(source, tree / name);
+    return TreeFile{name, content.size(), digestOf(content), kind};
 }
 
 }  // namespace
 
-Result<fs::path> installPackage(const fs::path& dataFolder, const fs::path& program, Trust trust) {
-    PARLANDO_TRY_ASSIGN(const std::string content, readFile(program, std::uint64_t{1} << 30));
+Result<fs::path> installPackage(const fs::path& dataFolder, const fs::path& program,
+                                const std::vector<fs::path>& libraries, Trust trust) {
     PARLANDO_TRY_ASSIGN(auto store, PackageStore::open(dataFolder / "backends"));
     PARLANDO_TRY_ASSIGN(auto staging, store.stage());
     const PackageFolder folder(staging.path());
-    const auto manifest = manifestOf(content);
+    fs::create_directories(folder.tree());
+    std::vector<TreeFile> tree(1);
+    PARLANDO_TRY_ASSIGN(tree[0], addFile(folder.tree(), program, executableName("cuda"), TreeFile::Kind::executable));
+    for (const auto& library : libraries) {
+        PARLANDO_TRY_ASSIGN(tree.emplace_back(),
+                            addFile(folder.tree(), library, library.filename().string(), TreeFile::Kind::plain));
+    }
+    const auto manifest = manifestOf(std::move(tree));
     const std::string bytes = toJson(manifest);
     const auto id = digestOf(bytes);
-    fs::create_directories(folder.tree());
-    fs::copy_file(program, folder.tree() / executableName("cuda"));
     PARLANDO_TRY(folder.describe(manifest, bytes, "signature"));
     PARLANDO_TRY(store.publish(std::move(staging), manifest, id));
     if (trust == Trust::good) {

@@ -1,8 +1,7 @@
 #include "desktop/support/scene.h"
 
-#include <signal.h>
-
 #include <fstream>
+#include <set>
 #include <stdexcept>
 
 #include <QDeadlineTimer>
@@ -18,6 +17,12 @@ void write(const fs::path& path, const std::string& text) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
 }
 
+bool isAlive(int process) {
+    std::ifstream status("/proc/" + std::to_string(process) + "/stat");
+    std::string number, name, state;
+    return status >> number >> name >> state && state != "Z" && state != "X";
+}
+
 }  // namespace
 
 Scene::Scene() : m_folder(std::move(*TemporaryFolder::create())), m_cpu(programs() / "parlando-server") {
@@ -31,7 +36,7 @@ void Scene::cpu(const std::string& script) const {
 
 void Scene::gpu(const std::string& script, Trust trust) {
     if (m_gpu.empty()) {
-        auto installed = installPackage(data(), PARLANDO_FAKE_BACKEND, trust);
+        auto installed = installPackage(data(), PARLANDO_FAKE_BACKEND, {}, trust);
         if (!installed) {
             throw std::runtime_error(installed.error().message);
         }
@@ -47,20 +52,28 @@ SupervisorConfig Scene::config() const {
     return config;
 }
 
-std::vector<int> Scene::processes() const {
-    auto all = processes(m_cpu);
-    for (const int process : processes(m_gpu)) {
-        all.push_back(process);
+std::size_t Scene::left() const {
+    std::set<int> alive;
+    for (const auto& program : {m_cpu, m_gpu}) {
+        for (const auto* what : {"run", "group", "grandchild"}) {
+            for (const int process : recorded(program, what)) {
+                if (isAlive(process)) {
+                    alive.insert(process);
+                }
+            }
+        }
     }
-    return all;
+    return alive.size();
 }
 
-std::vector<int> Scene::processes(const fs::path& program) {
+std::vector<int> Scene::recorded(const fs::path& program, const std::string& wanted) {
     std::vector<int> found;
-    std::ifstream runs(program.string() + ".runs");
+    std::ifstream file(program.string() + ".runs");
     std::string what;
-    for (int process = 0; runs >> what >> process;) {
-        found.push_back(process);
+    for (int process = 0; file >> what >> process;) {
+        if (what == wanted) {
+            found.push_back(process);
+        }
     }
     return found;
 }
@@ -80,12 +93,6 @@ void pass(std::chrono::milliseconds time) {
     QEventLoop loop;
     QTimer::singleShot(time, &loop, &QEventLoop::quit);
     loop.exec();
-}
-
-bool isAlive(int process) {
-    std::ifstream status("/proc/" + std::to_string(process) + "/stat");
-    std::string number, name, state;
-    return status >> number >> name >> state && state != "Z" && state != "X";
 }
 
 }  // namespace parlando::desktop

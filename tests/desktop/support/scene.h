@@ -28,13 +28,14 @@ public:
     std::filesystem::path data() const { return m_folder.path() / "data"; }
     std::filesystem::path programs() const { return m_folder.path() / "bin"; }
 
-    // How often a backend was started, and every process that it ever was.
-    std::size_t cpuRuns() const { return processes(m_cpu).size(); }
-    std::size_t gpuRuns() const { return processes(m_gpu).size(); }
-    std::vector<int> processes() const;
+    // How often a backend was started.
+    std::size_t cpuRuns() const { return recorded(m_cpu, "run").size(); }
+    std::size_t gpuRuns() const { return recorded(m_gpu, "run").size(); }
+    // How many processes are left of all that were ever started, their children and guards included.
+    std::size_t left() const;
 
 private:
-    static std::vector<int> processes(const std::filesystem::path& program);
+    static std::vector<int> recorded(const std::filesystem::path& program, const std::string& what);
 
     TemporaryFolder m_folder;
     std::filesystem::path m_cpu;
@@ -51,10 +52,9 @@ bool eventually(const std::function<bool()>& condition, std::chrono::millisecond
 // Runs the event loop for a while.
 void pass(std::chrono::milliseconds time);
 
-bool isAlive(int process);
-
-// Installs `program` as the active GPU package of this version; gives the program's path in the store.
+// Installs a GPU package of this version: `program` and the libraries beside it. Gives the program's path in the store.
 Result<std::filesystem::path> installPackage(const std::filesystem::path& dataFolder,
-                                             const std::filesystem::path& program, Trust trust);
+                                             const std::filesystem::path& program,
+                                             const std::vector<std::filesystem::path>& libraries, Trust trust);
 
 }  // namespace parlando::desktop

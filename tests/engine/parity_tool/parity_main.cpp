@@ -94,7 +94,7 @@ Result<> compareRun(const CaseFolder& folder, const engine::vits::Model& model, 
         return kind == engine::vits::NoiseKind::duration ? durationNoise : latentNoise;
     };
     const auto trace = [&made](std::string_view stage, const at::Tensor& value) {
-        made[std::string(stage)] = value.clone();
+        made[std::string(stage)] = value.cpu().clone();
     };
     PARLANDO_TRY(model.synthesise(ids, speaker.defined() ? static_cast<int>(speaker.item<std::int64_t>()) : 0, scales,
                                   noise, trace));

@@ -251,3 +251,83 @@ TEST_CASE("stopping_cancels_what_does_not_finish") {
     server.stop(100ms);
     CHECK(parseAnswer(client.receiveAll()).status == 503);
 }
+
+TEST_CASE("event_streams_leave_workers_for_others") {
+    engine::Gate gate;
+    gate.close();
+    TestServer::Setup setup;
+    setup.limits.eventStreams = 2;
+    setup.addRoutes = [&gate](http::Router& router) {
+        router.add({"GET", "/events", [&gate](const http::Request& request) {
+                        http::Response response;
+                        response.contentType = "text/event-stream";
+                        response.body = [&gate, stop = request.cancelled](const http::BodySink& sink) -> Result<> {
+                            PARLANDO_TRY(sink(bytesOf("data: {}\n\n")));
+                            gate.pass(stop);
+                            return {};
+                        };
+                        return response;
+                    }});
+    };
+    TestServer server(setup);
+    const auto bytes = request(server.port(), "GET", "/events");
+    RawClient first(server.port());
+    RawClient second(server.port());
+    for (auto* client : {&first, &second}) {
+        client->send(bytes);
+        REQUIRE(client->receiveSome().starts_with("HTTP/1.1 200"));
+    }
+    const auto third = ask(server.port(), bytes);
+    CHECK(third.status == 503);
+    CHECK(third.headers.at("retry-after") == "1");
+    second.close();
+    CHECK(eventually([&] {
+        RawClient another(server.port());
+        another.send(bytes);
+        return another.receiveSome().starts_with("HTTP/1.1 200");
+    }));
+}
+
+TEST_CASE("a_line_end_in_the_value_of_a_header_begins_no_header") {
+    TestServer::Setup setup;
+    setup.addRoutes = [](http::Router& router) {
+        router.add({"GET", "/named", [](const http::Request&) {
+                        auto response = http::json(200, "{}");
+                        response.headers.push_back(
+                            {"Content-Disposition", "attachment; filename=a\r\nSet-Cookie: b\r\n\r\nc"});
+                        return response;
+                    }});
+    };
+    TestServer server(setup);
+    const auto answer = ask(server.port(), request(server.port(), "GET", "/named"));
+    CHECK(answer.headers.at("content-disposition") == "attachment; filename=a  Set-Cookie: b    c");
+    CHECK(!answer.headers.contains("set-cookie"));
+    CHECK(answer.body == "{}");
+}
+
+TEST_CASE("work_that_begins_while_the_server_stops_is_stopped") {
+    std::atomic<int> entered = 0;
+    std::atomic<int> noticed = 0;
+    TestServer::Setup setup;
+    setup.addRoutes = [&](http::Router& router) {
+        router.add({"POST", "/forever",
+                    [&](const http::Request& request) {
+                        ++entered;
+                        noticed += eventually([&] { return request.cancelled.stop_requested(); }) ? 1 : 0;
+                        return http::json(503, "{}");
+                    },
+                    http::BodyKind::json, 100});
+    };
+    TestServer server(setup);
+    const auto bytes = request(server.port(), "POST", "/forever", "{}");
+    RawClient early(server.port());
+    early.send(bytes);
+    RawClient late(server.port());
+    late.send(bytes.substr(0, bytes.size() - 1));  // its handler begins when the others have been asked to stop
+    REQUIRE(eventually([&] { return entered == 1; }));
+    std::jthread stopper([&] { server.stop(100ms); });
+    REQUIRE(eventually([&] { return noticed == 1; }));
+    late.send(bytes.substr(bytes.size() - 1));
+    CHECK(parseAnswer(late.receiveAll()).status == 503);
+    CHECK(noticed == 2);
+}

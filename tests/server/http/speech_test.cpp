@@ -192,14 +192,14 @@ TEST_CASE("a_full_queue_is_refused_with_429") {
     const auto order = request(server.port(), "POST", "/v1/audio/speech", R"({"input":"Hello"})");
     std::vector<RawClient> clients;
     Answer refused;
-    for (std::size_t i = 0; i < server::kMaximumWaitingOrders + 8 && refused.status == 0; ++i) {
+    for (std::size_t i = 0; i < server::kMaximumWaitingJobs + 8 && refused.status == 0; ++i) {
         clients.emplace_back(server.port());
         clients.back().send(order);
         refused = parseAnswer(clients.back().receiveSome(200ms));
     }
     CHECK(refused.status == 429);
-    CHECK(refused.headers.at("retry-after") == "1");
-    CHECK(clients.size() >= server::kMaximumWaitingOrders);
+    CHECK(std::stoi(refused.headers.at("retry-after")) >= 1);
+    CHECK(clients.size() >= server::kMaximumWaitingJobs);
 }
 
 TEST_CASE("the_catalogue_lists_voices_and_models") {

@@ -17,14 +17,23 @@ TestServer::TestServer() : TestServer(Setup{}) {}
 TestServer::TestServer(Setup setup)
     : m_created(std::make_unique<engine::FakeEngine>(setup.script)),
       m_engine(m_created.get()),
-      m_host([this]() -> Result<std::unique_ptr<engine::Engine>> { return std::move(m_created); },
-             [](const protocol::StartupLine&) {}),
-      m_service(m_host) {
+      m_reloads(setup.reloadEngine),
+      m_host(
+          [this, setup]() -> Result<std::unique_ptr<engine::Engine>> {
+              if (m_created == nullptr && setup.reloadEngine) {
+                  return std::make_unique<engine::FakeEngine>(setup.script);
+              }
+              return std::move(m_created);
+          },
+          [](const protocol::StartupLine&) {}),
+      m_dataFolder(TemporaryFolder::create().value()),
+      m_library(store::Library::open(m_dataFolder.path()).value()),
+      m_jobs(m_host) {
     spdlog::set_level(spdlog::level::off);
     http::Router router;
-    server::addHealthRoutes(router, m_host, {"0.1.0", "cpu", "test-instance"});
-    server::addOpenAiSpeechRoute(router, m_host, m_service);
-    server::addOpenAiCatalogueRoutes(router, m_host);
+    server::addRoutes(
+        router,
+        {m_host, m_jobs, *m_library, m_counters, {"0.1.0", "cpu", "test-instance"}, m_dataFolder.path(), [] {}});
     setup.addRoutes(router);
     http::ServerConfig config;
     config.apiKey = setup.apiKey;
@@ -32,6 +41,7 @@ TestServer::TestServer(Setup setup)
     config.allowedHosts = setup.allowedHosts;
     config.limits = setup.limits;
     config.errorBody = server::rejectionBody;
+    config.observe = [this](const http::Observation& answered) { m_counters.count(answered); };
     auto server = http::Server::bind(config, std::move(router));
     if (!server) {
         throw std::runtime_error(server.error().message);
@@ -45,7 +55,8 @@ TestServer::TestServer(Setup setup)
 }
 
 TestServer::~TestServer() {
-    if (m_host.status().phase != server::EngineHost::Phase::failed) {  // a failed host has let the engine go
+    // A failed host has let the engine go, and one that can have another may have.
+    if (m_host.status().phase != server::EngineHost::Phase::failed && !m_reloads) {
         m_engine->gate.open();
     }
     m_server->stop(5s);

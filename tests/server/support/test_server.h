@@ -4,10 +4,13 @@
 #include <memory>
 #include <string>
 
+#include "base/files.h"
 #include "fake_engine/fake_engine.h"
 #include "server/engine_host.h"
 #include "server/http/server.h"
-#include "server/speech_service.h"
+#include "server/jobs/job_service.h"
+#include "server/request_counters.h"
+#include "store/library.h"
 
 namespace parlando::testing {
 
@@ -23,6 +26,8 @@ public:
         // Further routes, for tests of the HTTP layer alone.
         std::function<void(http::Router&)> addRoutes = [](http::Router&) {};
         bool startEngine = true;
+        // Whether a further engine can be had once the first was unloaded; `engine` knows the first only.
+        bool reloadEngine = false;
     };
 
     TestServer();
@@ -33,14 +38,21 @@ public:
     // The engine inside; it exists from the moment that the server is ready.
     engine::FakeEngine& engine() { return *m_engine; }
     server::EngineHost& host() { return m_host; }
+    server::JobService& jobs() { return m_jobs; }
+    store::Library& library() { return *m_library; }
+    http::Server& http() { return *m_server; }
     void stop(std::chrono::milliseconds grace) { m_server->stop(grace); }
     void waitUntilLoaded();
 
 private:
     std::unique_ptr<engine::FakeEngine> m_created;
     engine::FakeEngine* m_engine;
+    const bool m_reloads;
     server::EngineHost m_host;
-    server::SpeechService m_service;
+    TemporaryFolder m_dataFolder;
+    std::unique_ptr<store::Library> m_library;
+    server::JobService m_jobs;
+    server::RequestCounters m_counters;
     std::unique_ptr<http::Server> m_server;
 };
 

@@ -1,0 +1,376 @@
+#include "server/jobs/job_service.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
+
+#include "protocol/messages.h"
+#include "server/jobs/speaking_speed.h"
+
+namespace parlando::server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Job {
+    Order order;
+    std::stop_source stop;
+    std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
+    Clock::time_point accepted = Clock::now();
+    double progress = 0.0;  // guarded by the service's mutex
+    bool heard = false;     // whether the first audio has been made; job thread only
+};
+
+using JobPointer = std::shared_ptr<Job>;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// The first bytes of a text, in whole characters.
+std::string beginningOf(const std::string& text) {
+    constexpr std::size_t kBytes = 50;
+    std::size_t end = std::min(text.size(), kBytes);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return text.substr(0, end) + (end < text.size() ? "…" : "");
+}
+
+JobView viewOf(const Job& job, std::size_t position) {
+    const Order& order = job.order;
+    return {order.id, order.profile, beginningOf(order.speech.text), order.urgency, position, job.progress, job.since};
+}
+
+auto hasId(std::string_view id) {
+    return [id](const JobPointer& job) { return job->order.id == id; };
+}
+
+// The seam for what audio libraries throw, and for memory.
+template <class Work>
+auto guarded(const Work& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::exception& error) {
+        return failure(ErrorCode::internal, error.what());
+    }
+}
+
+const Error kCancelled{ErrorCode::cancelled, "the job was cancelled"};
+
+}  // namespace
+
+class JobService::Implementation {
+public:
+    Implementation(EngineHost& host, std::chrono::seconds unloadAfter)
+        : m_host(host), m_unloadAfter(unloadAfter), m_thread([this](const std::stop_token& stop) { run(stop); }) {}
+
+    ~Implementation() {
+        refuseFromNowOn();
+        cancelAll();
+    }
+
+    tl::expected<Place, Refusal> reserve(const std::string& client) {
+        const std::lock_guard lock(m_mutex);
+        if (auto refusal = refusalOf(client)) {
+            return tl::unexpected(std::move(*refusal));
+        }
+        m_waiting.hold(client);
+        return Place(nullptr, [this, client](void*) {
+            const std::lock_guard again(m_mutex);
+            m_waiting.release(client);
+        });
+    }
+
+    void submit(Order order, const Place&) {
+        auto job = std::make_shared<Job>();
+        job->order = std::move(order);
+        std::unique_lock lock(m_mutex);
+        if (m_stopping) {
+            lock.unlock();
+            return end(*job, failure(kCancelled));
+        }
+        m_waiting.push(job->order.client, job->order.urgency, job);
+        lock.unlock();
+        m_changed.notify_all();
+    }
+
+    bool cancel(std::string_view id) {
+        std::unique_lock lock(m_mutex);
+        if (m_current && m_current->order.id == id) {
+            const JobPointer current = m_current;
+            lock.unlock();  // it runs callbacks
+            current->stop.request_stop();
+            return true;
+        }
+        const auto waiting = m_waiting.remove(hasId(id));
+        if (!waiting) {
+            return false;
+        }
+        m_leaving.push_back(*waiting);
+        lock.unlock();
+        end(**waiting, failure(kCancelled));
+        lock.lock();
+        std::erase(m_leaving, *waiting);
+        m_changed.notify_all();
+        return true;
+    }
+
+    std::size_t cancelAll() {
+        std::vector<std::string> ids;
+        for (const JobView& job : jobs()) {
+            ids.push_back(job.id);
+        }
+        return static_cast<std::size_t>(std::ranges::count_if(ids, [this](const auto& id) { return cancel(id); }));
+    }
+
+    std::vector<JobView> jobs() const {
+        const std::lock_guard lock(m_mutex);
+        std::vector<JobView> views;
+        for (const JobPointer& job : inOrder()) {
+            views.push_back(viewOf(*job, positionOf(views.size())));
+        }
+        return views;
+    }
+
+    std::optional<JobView> find(std::string_view id) const {
+        const std::lock_guard lock(m_mutex);
+        return findLocked(id);
+    }
+
+    std::optional<JobView> waitForChange(const JobView& seen, std::chrono::milliseconds patience,
+                                         std::stop_token stop) const {
+        std::unique_lock lock(m_mutex);
+        std::optional<JobView> now;
+        m_changed.wait_for(lock, std::move(stop), patience, [&] {
+            now = findLocked(seen.id);
+            return !now || now->position != seen.position || now->progress >= seen.progress + 0.01;
+        });
+        return now;
+    }
+
+    JobStatistics statistics() const {
+        const std::lock_guard lock(m_mutex);
+        JobStatistics statistics = m_statistics;
+        statistics.waiting = m_waiting.size();
+        statistics.speaking = m_current ? 1 : 0;
+        return statistics;
+    }
+
+    bool isStopping() const {
+        const std::lock_guard lock(m_mutex);
+        return m_stopping;
+    }
+
+    void drain(std::chrono::milliseconds grace) {
+        refuseFromNowOn();
+        const auto idle = [this] { return !m_current && m_waiting.empty() && m_leaving.empty(); };
+        std::unique_lock lock(m_mutex);
+        if (m_changed.wait_for(lock, grace, idle)) {
+            return;
+        }
+        lock.unlock();
+        spdlog::info("jobs_cancelled count={} reason=stopping", cancelAll());
+        lock.lock();
+        m_changed.wait(lock, idle);
+    }
+
+private:
+    void refuseFromNowOn() {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+
+    std::optional<Refusal> refusalOf(const std::string& client) {
+        if (m_stopping) {
+            return Refusal{Refusal::Reason::stopping, "the server is stopping", 5};
+        }
+        if (const auto voices = m_host.voices(); !voices) {
+            return Refusal{Refusal::Reason::noEngine, voices.error().message, 1};
+        }
+        if (m_waiting.admits(client)) {
+            return std::nullopt;
+        }
+        ++m_statistics.refused;
+        const int seconds = retryAfterSeconds(pending(), m_speed);
+        return Refusal{Refusal::Reason::full,
+                       fmt::format("too many requests are waiting to be spoken; try again in {} s", seconds), seconds};
+    }
+
+    // Everything that is waiting or being spoken, in the order of service.
+    std::vector<JobPointer> inOrder() const {
+        auto order = m_waiting.inOrder();
+        if (m_current) {
+            order.insert(order.begin(), m_current);
+        }
+        return order;
+    }
+
+    std::size_t positionOf(std::size_t place) const { return m_current ? place : place + 1; }
+
+    std::optional<JobView> findLocked(std::string_view id) const {
+        const auto order = inOrder();
+        if (const auto found = std::ranges::find_if(order, hasId(id)); found != order.end()) {
+            return viewOf(**found, positionOf(static_cast<std::size_t>(found - order.begin())));
+        }
+        const auto leaving = std::ranges::find_if(m_leaving, hasId(id));
+        return leaving == m_leaving.end() ? std::nullopt : std::optional(viewOf(**leaving, 1));
+    }
+
+    std::vector<PendingText> pending() const {
+        std::vector<PendingText> texts;
+        for (const JobPointer& job : inOrder()) {
+            texts.push_back({job->order.speech.text.size(), job->order.speech.speed, job->progress});
+        }
+        return texts;
+    }
+
+    void run(const std::stop_token& stop) {
+        while (const auto job = take(stop)) {
+            const auto outcome = speak(*job);
+            end(*job, outcome);
+            {
+                const std::lock_guard lock(m_mutex);
+                m_current = nullptr;
+            }
+            m_changed.notify_all();
+        }
+    }
+
+    // The next job, when there is one; nothing at the end.
+    JobPointer take(const std::stop_token& stop) {
+        std::unique_lock lock(m_mutex);
+        const auto isWork = [this] { return !m_waiting.empty(); };
+        if (m_unloadAfter > std::chrono::seconds(0) && !m_changed.wait_for(lock, stop, m_unloadAfter, isWork) &&
+            !stop.stop_requested()) {
+            lock.unlock();
+            m_host.unload();
+            lock.lock();
+        }
+        if (!m_changed.wait(lock, stop, isWork)) {
+            return nullptr;
+        }
+        m_current = *m_waiting.pop();
+        m_changed.notify_all();  // everybody has moved up
+        return m_current;
+    }
+
+    Result<engine::Summary> speak(Job& job) {
+        const auto stop = job.stop.get_token();
+        const auto sink = [&](const engine::Chunk& chunk) -> Result<> {
+            PARLANDO_TRY(job.order.outlet->write(chunk, stop));
+            {
+                const std::lock_guard lock(m_mutex);
+                if (!std::exchange(job.heard, true)) {
+                    countFirstAudio(secondsSince(job.accepted));
+                }
+                job.progress = chunk.progress;
+            }
+            m_changed.notify_all();
+            return {};
+        };
+        return guarded([&]() -> Result<engine::Summary> {
+            PARLANDO_TRY_ASSIGN(const auto engine, m_host.engine());
+            PARLANDO_TRY_ASSIGN(auto summary, engine->synthesise(job.order.speech, stop, sink));
+            m_host.noteSpoken(summary.voice);
+            return summary;
+        });
+    }
+
+    // Tells the outlet, the statistics and the log. The text stays out of all of them.
+    void end(Job& job, Result<engine::Summary> outcome) {
+        if (auto ended = guarded([&] { return job.order.outlet->end(outcome); }); outcome && !ended) {
+            outcome = failure(std::move(ended).error());
+        }
+        job.order.outlet.reset();
+        const std::lock_guard lock(m_mutex);
+        if (!outcome) {
+            const bool cancelled = outcome.error().code == ErrorCode::cancelled;
+            ++(cancelled ? m_statistics.cancelled : m_statistics.failed);
+            spdlog::log(cancelled ? spdlog::level::info : spdlog::level::warn, "job id={} state={} code={}",
+                        job.order.id, cancelled ? "cancelled" : "failed", protocol::name(outcome.error().code));
+            return;
+        }
+        const double audio = static_cast<double>(outcome->samples) / std::max(outcome->sampleRate, 1);
+        ++m_statistics.completed;
+        m_statistics.audioSeconds += audio;
+        m_statistics.workSeconds += outcome->seconds;
+        m_statistics.realTimeFactor = outcome->realTimeFactor();
+        m_speed = m_speed.updated(job.order.speech.text.size(), job.order.speech.speed, audio, outcome->seconds);
+        spdlog::info("job id={} state=completed voice={} audio_s={:.2f} real_time_factor={:.3f}", job.order.id,
+                     outcome->voice, audio, outcome->realTimeFactor());
+    }
+
+    void countFirstAudio(double seconds) {
+        const auto& bounds = JobStatistics::kFirstAudioBounds;
+        const auto bound = std::ranges::lower_bound(bounds, seconds);
+        ++m_statistics.firstAudio[static_cast<std::size_t>(bound - bounds.begin())];
+        m_statistics.firstAudioSum += seconds;
+    }
+
+    EngineHost& m_host;
+    const std::chrono::seconds m_unloadAfter;
+    mutable std::mutex m_mutex;  // guards everything below
+    mutable std::condition_variable_any m_changed;
+    FairQueue<JobPointer> m_waiting{kMaximumWaitingJobs};
+    JobPointer m_current;               // being spoken
+    std::vector<JobPointer> m_leaving;  // cancelled while they waited; their outlets are being told
+    bool m_stopping = false;
+    SpeakingSpeed m_speed;
+    JobStatistics m_statistics;
+    std::jthread m_thread;  // last: it uses all of the above
+};
+
+JobService::JobService(EngineHost& host, std::chrono::seconds unloadAfter)
+    : m_implementation(std::make_unique<Implementation>(host, unloadAfter)) {}
+
+JobService::~JobService() = default;
+
+tl::expected<JobService::Place, Refusal> JobService::reserve(const std::string& client) {
+    return m_implementation->reserve(client);
+}
+
+void JobService::submit(Order order, Place place) {
+    m_implementation->submit(std::move(order), place);
+}
+
+bool JobService::cancel(std::string_view id) {
+    return m_implementation->cancel(id);
+}
+
+std::size_t JobService::cancelAll() {
+    return m_implementation->cancelAll();
+}
+
+std::vector<JobView> JobService::jobs() const {
+    return m_implementation->jobs();
+}
+
+std::optional<JobView> JobService::find(std::string_view id) const {
+    return m_implementation->find(id);
+}
+
+std::optional<JobView> JobService::waitForChange(const JobView& seen, std::chrono::milliseconds patience,
+                                                 std::stop_token stop) const {
+    return m_implementation->waitForChange(seen, patience, std::move(stop));
+}
+
+JobStatistics JobService::statistics() const {
+    return m_implementation->statistics();
+}
+
+bool JobService::isStopping() const {
+    return m_implementation->isStopping();
+}
+
+void JobService::drain(std::chrono::milliseconds grace) {
+    m_implementation->drain(grace);
+}
+
+}  // namespace parlando::server

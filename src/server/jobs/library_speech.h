@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <tl/expected.hpp>
+
+#include "audio/format.h"
+#include "server/jobs/job_service.h"
+#include "store/generations.h"
+
+namespace parlando::server {
+
+// Speech that goes to the library: background jobs whose rows exist before they are accepted and whose audio is on
+// the disk before they are gone from the job service. Whoever waits for such a job watches the job service and,
+// once it is gone from there, reads its row.
+class LibrarySpeech {
+public:
+    // Both outlive it.
+    LibrarySpeech(JobService& jobs, store::Generations& generations) : m_jobs(jobs), m_generations(generations) {}
+
+    // Why something was not begun: the queue, or the library.
+    using Problem = std::variant<Refusal, Error>;
+
+    // Queues a new generation. Its row says all that the job needs, so that it can be done again later.
+    tl::expected<store::Generation, Problem> begin(const std::string& client, const store::NewGeneration& order);
+    // Queues another attempt at a generation that has ended: a failed one, or a new take of a good one.
+    tl::expected<store::Generation, Problem> again(const std::string& client, std::string_view id);
+
+private:
+    tl::expected<store::Generation, Problem> submit(const std::string& client, Result<store::Generation> queued,
+                                                    JobService::Place place);
+
+    JobService& m_jobs;
+    store::Generations& m_generations;
+};
+
+// What a row keeps for the job beside its own columns.
+struct LibraryParameters {
+    int speaker = 0;
+    audio::Format format = audio::Format::wav;
+};
+std::string toText(const LibraryParameters& parameters);
+
+}  // namespace parlando::server

@@ -1,0 +1,71 @@
+#include "server/jobs/speech_stream.h"
+
+#include <utility>
+
+#include "server/jobs/ordered_encoder.h"
+#include "store/id.h"
+
+namespace parlando::server {
+namespace {
+
+// Encodes into the channel, on the job thread.
+class ChannelOutlet final : public Outlet {
+public:
+    ChannelOutlet(std::shared_ptr<ByteChannel> channel, audio::Format format, int sampleRate)
+        : m_channel(std::move(channel)), m_format(format), m_sampleRate(sampleRate) {}
+
+    Result<> write(const engine::Chunk& chunk, std::stop_token stop) override {
+        m_stop = std::move(stop);
+        if (!m_encoder) {
+            const auto sink = [this](std::span<const std::byte> bytes) { return m_channel->write(bytes, m_stop); };
+            PARLANDO_TRY_ASSIGN(m_encoder, OrderedEncoder::create(m_format, chunk.sampleRate, m_sampleRate, sink));
+        }
+        return m_encoder->write(chunk.samples);
+    }
+
+    Result<> end(const Result<engine::Summary>& outcome) override {
+        Result<> ended = outcome ? Result<>() : failure(outcome.error());
+        if (outcome && m_encoder) {
+            ended = m_encoder->finish();
+        }
+        m_channel->finish(ended);
+        return ended;
+    }
+
+private:
+    std::shared_ptr<ByteChannel> m_channel;
+    audio::Format m_format;
+    int m_sampleRate;
+    std::stop_token m_stop;
+    std::optional<OrderedEncoder> m_encoder;
+};
+
+}  // namespace
+
+SpeechStream::SpeechStream(JobService& jobs, std::string id, std::shared_ptr<ByteChannel> channel,
+                           std::stop_token cancelled)
+    : m_jobs(jobs),
+      m_id(std::move(id)),
+      m_channel(std::move(channel)),
+      m_cancelled(std::move(cancelled)),
+      m_link(m_cancelled, Cancel{m_jobs, m_id}) {}
+
+tl::expected<std::unique_ptr<SpeechStream>, Refusal> SpeechStream::open(JobService& jobs, StreamOrder order,
+                                                                        std::stop_token cancelled) {
+    auto place = jobs.reserve(order.client);
+    if (!place) {
+        return tl::unexpected(std::move(place).error());
+    }
+    auto id = store::newId();
+    if (!id) {
+        return tl::unexpected(Refusal{Refusal::Reason::noEngine, id.error().message, 1});
+    }
+    auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
+    auto outlet = std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate);
+    jobs.submit({*id, std::move(order.client), Urgency::interactive, std::move(order.profile), std::move(order.speech),
+                 std::move(outlet)},
+                std::move(*place));
+    return std::unique_ptr<SpeechStream>(new SpeechStream(jobs, *id, std::move(channel), std::move(cancelled)));
+}
+
+}  // namespace parlando::server

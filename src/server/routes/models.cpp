@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <spdlog/fmt/fmt.h>
+#include <nlohmann/json.hpp>
+
+#include "server/api_error.h"
+#include "server/client.h"
+#include "server/query.h"
+#include "server/routes/routes.h"
+#include "server/routes/speech_response.h"
+#include "server/voice_choice.h"
+
+namespace parlando::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A model here is a voice: each has its own weights.
+http::Response modelStatus(const EngineHost& host) {
+    const auto voices = host.voices();
+    if (!voices) {
+        return apiError(voices.error());
+    }
+    const auto spoken = host.status().spoken;
+    Json models = Json::array();
+    for (const auto& voice : *voices) {
+        models.push_back({{"model_name", voice.id},
+                          {"display_name", voice.name},
+                          {"hf_repo_id", nullptr},
+                          {"downloaded", true},
+                          {"downloading", false},
+                          {"size_mb", nullptr},
+                          {"loaded", std::ranges::find(spoken, voice.id) != spoken.end()}});
+    }
+    return http::json(200, Json{{"models", std::move(models)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+// Speaks a word to nobody: that loads the weights, and warms up whatever else the first sentence would wait for.
+http::Response load(const http::Request& request, const SpeechRoutes& with) {
+    const auto voices = with.host.voices();
+    if (!voices) {
+        return apiError(voices.error());
+    }
+    const auto name = queryValue(request.query, "model_name");
+    const auto choice = chooseVoice(*voices, name.value_or(""));
+    if (!choice) {
+        return apiError(choice.error());
+    }
+    engine::Request word{"Ready.", choice->voice, choice->speaker};
+    auto opened =
+        SpeechStream::open(with.jobs, {clientOf(request), "", std::move(word), audio::Format::pcm, 0, with.spoolFolder},
+                           request.cancelled);
+    if (!opened) {
+        return withRetryAfter(apiError(statusOf(opened.error()), opened.error().message, "busy"), opened.error());
+    }
+    const auto spoken = sendAudio(**opened, [](std::span<const std::byte>) { return Result<>(); });
+    if (!spoken) {
+        return apiError(spoken.error());
+    }
+    return http::json(200, Json{{"message", fmt::format("{} is loaded", choice->voice)}}.dump());
+}
+
+http::Response unload(EngineHost& host) {
+    host.unload();
+    return http::json(200, Json{{"message", "All models are unloaded"}}.dump());
+}
+
+}  // namespace
+
+void addModelRoutes(http::Router& router, const SpeechRoutes& with) {
+    http::Route status{"GET", "/models/status",
+                       [&host = with.host](const http::Request&) { return modelStatus(host); }};
+    status.documentation = {
+        "List the models (here: voices) and which of them are in memory", "Models", {}, "", "ModelStatus"};
+    router.add(std::move(status));
+
+    http::Route loading{"POST", "/models/load", [with](const http::Request& request) { return load(request, with); }};
+    loading.documentation = {"Load a voice into memory before it is needed",
+                             "Models",
+                             {{"model_name", http::Documentation::Parameter::Place::query, "string",
+                               "Voice id; the default voice if not given"}},
+                             "",
+                             "Message"};
+    router.add(std::move(loading));
+
+    http::Route unloading{"POST", "/models/unload", [&host = with.host](const http::Request&) { return unload(host); }};
+    unloading.documentation = {
+        "Give the memory of all voices back; the next request loads what it needs", "Models", {}, "", "Message"};
+    router.add(std::move(unloading));
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,25 @@
+#include "server/routes/routes.h"
+
+namespace parlando::server {
+
+void addRoutes(http::Router& router, const RouteContext& context) {
+    const SpeechRoutes speech{context.host, context.jobs, context.dataFolder};
+    const GenerationRoutes generations{speech, context.library};
+    addHealthRoutes(router, context.host, context.jobs, context.identity);
+    addOperationRoutes(router, context);
+    addMetricsRoute(router, context.jobs, context.host, context.counters);
+    addOpenAiSpeechRoute(router, speech);
+    addOpenAiCatalogueRoutes(router, context.host);
+    addGenerationRoutes(router, generations);
+    addGenerationStatusRoute(router, generations);
+    addTaskRoutes(router, context.jobs);
+    addModelRoutes(router, speech);
+    addProfileRoutes(router, context.library, context.host);
+    addHistoryRoutes(router, context.library, context.jobs);
+    addHistoryZipRoutes(router, context.library);
+    addRecordingRoutes(router, context.library);
+    addSettingsRoutes(router, context.library);
+    addOpenApiRoute(router, context.identity.version);
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "engine/engine.h"
+
+namespace parlando::server {
+
+struct VoiceChoice {
+    std::string voice;  // id
+    int speaker = 0;    // index into Voice::speakers
+};
+
+// The installed voice that a client means; `voices` has at least one.
+//   "robin"                         its id
+//   "vctk:p225", "vctk:17"          one speaker of it, by name or number
+//   "alloy", "nova" and the rest    OpenAI's names: each means one of ours, "alloy" the first
+//   ""                              the first that speaks `language`
+// `language` is BCP 47, compared by its first part ("en" is "en-US"); empty: any. Errors: notFound (no such voice
+// or speaker), invalidInput (the voice does not speak the language); messages list what exists.
+Result<VoiceChoice> chooseVoice(std::span<const engine::Voice> voices, std::string_view name,
+                                std::string_view language = {});
+
+}  // namespace parlando::server

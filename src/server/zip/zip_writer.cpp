@@ -1,0 +1,97 @@
+#include "server/zip/zip_writer.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <spdlog/fmt/fmt.h>
+
+namespace parlando::server {
+namespace {
+
+constexpr std::size_t kBlock = 64 * 1024;
+
+struct FreeEntry {
+    void operator()(archive_entry* entry) const noexcept { ::archive_entry_free(entry); }
+};
+
+}  // namespace
+
+class ZipWriter::Implementation {
+public:
+    explicit Implementation(Sink sink) : m_sink(std::move(sink)), m_archive(::archive_write_new()) {
+        ::archive_write_set_format_zip(m_archive);
+        ::archive_write_set_options(m_archive, "zip:compression=store,zip:hdrcharset=UTF-8");
+        ::archive_write_set_bytes_per_block(m_archive, 0);  // as it comes
+        ::archive_write_open(m_archive, this, nullptr, write, nullptr);
+    }
+    Implementation(const Implementation&) = delete;
+    Implementation& operator=(const Implementation&) = delete;
+    ~Implementation() {
+        ::archive_write_fail(m_archive);  // or freeing would write the directory of a cut archive
+        ::archive_write_free(m_archive);
+    }
+
+    Result<> add(const std::string& name, const ByteSource& content) {
+        const std::unique_ptr<archive_entry, FreeEntry> entry(::archive_entry_new());
+        ::archive_entry_set_pathname_utf8(entry.get(), name.c_str());
+        ::archive_entry_set_filetype(entry.get(), AE_IFREG);
+        ::archive_entry_set_perm(entry.get(), 0644);
+        ::archive_entry_set_mtime(entry.get(), std::time(nullptr), 0);
+        ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size));
+        PARLANDO_TRY(checked(::archive_write_header(m_archive, entry.get())));
+        std::array<std::byte, kBlock> block;
+        for (std::uint64_t offset = 0; offset < content.size;) {
+            const auto part = std::span(block).first(
+                static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, content.size - offset)));
+            PARLANDO_TRY(content.readAt(offset, part));
+            if (::archive_write_data(m_archive, part.data(), part.size()) != static_cast<la_ssize_t>(part.size())) {
+                return checked(ARCHIVE_FATAL);
+            }
+            offset += part.size();
+        }
+        return checked(::archive_write_finish_entry(m_archive));
+    }
+
+    Result<> finish() { return checked(::archive_write_close(m_archive)); }
+
+private:
+    static la_ssize_t write(archive*, void* data, const void* bytes, size_t size) {
+        auto& self = *static_cast<Implementation*>(data);
+        self.m_outcome = self.m_sink({static_cast<const std::byte*>(bytes), size});
+        return self.m_outcome ? static_cast<la_ssize_t>(size) : -1;
+    }
+
+    Result<> checked(int status) const {
+        PARLANDO_TRY(m_outcome);
+        if (status != ARCHIVE_OK) {
+            const char* why = ::archive_error_string(m_archive);
+            return failure(ErrorCode::internal,
+                           fmt::format("cannot write a ZIP archive: {}", why == nullptr ? "" : why));
+        }
+        return {};
+    }
+
+    Sink m_sink;
+    archive* m_archive;
+    Result<> m_outcome;
+};
+
+ZipWriter::ZipWriter(Sink sink) : m_implementation(std::make_unique<Implementation>(std::move(sink))) {}
+
+ZipWriter::~ZipWriter() = default;
+
+Result<> ZipWriter::add(const std::string& name, const ByteSource& content) {
+    return m_implementation->add(name, content);
+}
+
+Result<> ZipWriter::finish() {
+    return m_implementation->finish();
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Measures the serving program with the built-in voice: times as its clients see them.
+
+    tests/bench/serve_bench.py build/release/bin/parlando-server [--rounds 30]
+"""
+
+import argparse
+import asyncio
+import json
+import pathlib
+import random
+import signal
+import subprocess
+import tempfile
+import time
+
+SENTENCE = "The quick brown fox jumps over the lazy dog, and then it sleeps. "
+
+
+def text(characters):
+    return (SENTENCE * (characters // len(SENTENCE) + 1))[:characters]
+
+
+def summary(seconds):
+    ordered = sorted(second * 1000 for second in seconds)
+    at = lambda share: ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    return f"median {at(0.5):7.1f} ms   p90 {at(0.9):7.1f}   p99 {at(0.99):7.1f}   max {ordered[-1]:7.1f}   n {len(ordered)}"
+
+
+class Server:
+    def __init__(self, program, folder):
+        self.process = subprocess.Popen([program, "--port", "0", "--data-dir", folder, "--log-level", "warn"],
+                                        stdout=subprocess.PIPE, text=True)
+        self.port = json.loads(self.process.stdout.readline())["hello"]["port"]
+        while json.loads(self.process.stdout.readline()).get("state") != "ready":
+            pass
+
+    async def begin(self, method, path, body=None, client=None):
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 24)
+        content = b"" if body is None else json.dumps(body).encode()
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+        head += f"X-Voicebox-Client-Id: {client}\r\n" if client else ""
+        head += f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n" if method == "POST" else ""
+        writer.write(head.encode() + b"\r\n" + content)
+        return reader, writer
+
+    async def ask(self, method, path, body=None, client=None):
+        """Status and the whole answer behind its head."""
+        reader, writer = await self.begin(method, path, body, client)
+        raw = await reader.read()
+        writer.close()
+        return int(raw.split(b" ", 2)[1]), raw.partition(b"\r\n\r\n")[2]
+
+    async def until_idle(self):
+        while b'"generations":[]' not in (await self.ask("GET", "/tasks/active"))[1]:
+            await asyncio.sleep(0.001)
+
+
+async def first_audio(server, characters, rounds):
+    times = []
+    for _ in range(rounds):
+        await server.until_idle()
+        start = time.perf_counter()
+        reader, writer = await server.begin("POST", "/v1/audio/speech",
+                                            {"input": text(characters), "response_format": "wav"})
+        await reader.readuntil(b"\r\n\r\n")
+        await reader.readexactly(64)  # a chunk's size, the header of the file and the first audio
+        times.append(time.perf_counter() - start)
+        writer.transport.abort()
+    return times
+
+
+async def overflow(server, clients=256):
+    async def one():
+        start = time.perf_counter()
+        status, _ = await server.ask("POST", "/generate", {"text": text(200)})
+        return status, time.perf_counter() - start
+    answers = await asyncio.gather(*(one() for _ in range(clients)))
+    accepted = [status for status, _ in answers if status == 200]
+    refused = [seconds for status, seconds in answers if status in (429, 503)]
+    # One more at a time, against the full queue.
+    calm = []
+    while len(calm) < 200:
+        status, seconds = await one()
+        if status != 429:
+            break
+        calm.append(seconds)
+    await server.ask("POST", "/tasks/clear")
+    return accepted, refused, calm
+
+
+async def cancels(server, rounds):
+    chance = random.Random(1)
+    times = []
+    for _ in range(rounds):
+        _, body = await server.ask("POST", "/generate", {"text": text(20000)})
+        identity = json.loads(body)["id"]
+        reader, writer = await server.begin("GET", f"/generate/{identity}/status")
+        await asyncio.sleep(chance.uniform(0.02, 0.6))
+        start = time.perf_counter()
+        await server.ask("POST", f"/generate/{identity}/cancel")
+        await reader.read()  # to the end, which comes when the computation has stopped
+        times.append(time.perf_counter() - start)
+        writer.close()
+    return times
+
+
+async def departures(server, rounds):
+    chance = random.Random(2)
+    times = []
+    for _ in range(rounds):
+        _, writer = await server.begin("POST", "/v1/audio/speech", {"input": text(20000), "response_format": "mp3"})
+        await asyncio.sleep(chance.uniform(0.02, 0.6))
+        start = time.perf_counter()
+        writer.transport.abort()
+        await server.until_idle()
+        times.append(time.perf_counter() - start)
+    return times
+
+
+async def measure(server, rounds):
+    await first_audio(server, 100, 3)  # warm
+    for characters in (20, 100, 1000, 10_000, 50_000):
+        print(f"first audio of {characters:6} characters   {summary(await first_audio(server, characters, rounds))}")
+    accepted, refused, calm = await overflow(server)
+    print(f"256 at once: accepted {len(accepted)}, refused     {summary(refused)}")
+    if calm:
+        print(f"refusal of one at a time           {summary(calm)}")
+    await server.until_idle()
+    print(f"cancel to end of computation       {summary(await cancels(server, rounds))}")
+    print(f"disconnect to end of computation   {summary(await departures(server, rounds))}")
+    reader, writer = await server.begin("POST", "/v1/audio/speech", {"input": text(50_000), "response_format": "wav"})
+    await reader.readuntil(b"\r\n\r\n")
+    start = time.perf_counter()
+    server.process.send_signal(signal.SIGTERM)
+    await asyncio.to_thread(server.process.wait)
+    print(f"SIGTERM to exit while speaking     {time.perf_counter() - start:.2f} s, exit code {server.process.returncode}")
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("program", type=pathlib.Path)
+    options.add_argument("--rounds", type=int, default=30)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(chosen.program.resolve(), folder)
+        try:
+            asyncio.run(measure(server, chosen.rounds))
+        finally:
+            server.process.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "server/backend/download_job.h"
+
+using namespace parlando;
+using namespace parlando::server;
+using namespace std::chrono_literals;
+
+namespace {
+
+DownloadState waitForEnd(const DownloadJob& job) {
+    auto state = job.state();
+    while (isUnderWay(state.progress.stage)) {
+        state = job.waitForChange(state.revision, 1s, {});
+    }
+    return state;
+}
+
+Result<> untilStopped(const DownloadJob::Report&, const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        std::this_thread::sleep_for(1ms);
+    }
+    return failure(ErrorCode::cancelled, "cancelled");
+}
+
+}  // namespace
+
+TEST_CASE("there_is_no_news_before_the_first_download") {
+    DownloadJob job;
+    CHECK(job.state().progress.stage == DownloadStage::idle);
+    CHECK(job.waitForChange(0, 1ms, {}).revision == 0);
+    CHECK_FALSE(job.cancel());
+}
+
+TEST_CASE("a_second_download_is_refused_while_one_is_under_way") {
+    DownloadJob job;
+    REQUIRE(job.start(untilStopped));
+    const auto second = job.start(untilStopped);
+    REQUIRE_FALSE(second);
+    CHECK(second.error().code == ErrorCode::busy);
+    CHECK(job.state().job == 1);
+    CHECK(job.cancel());
+    CHECK(job.state().progress.stage == DownloadStage::cancelled);
+    REQUIRE(job.start(untilStopped));
+    CHECK(job.state().job == 2);
+}
+
+TEST_CASE("of_many_who_start_at_once_one_succeeds") {
+    DownloadJob job;
+    std::atomic<int> started = 0;
+    {
+        std::vector<std::jthread> callers;
+        for (int i = 0; i < 16; ++i) {
+            callers.emplace_back([&] { started += job.start(untilStopped) ? 1 : 0; });
+        }
+    }
+    CHECK(started == 1);
+}
+
+TEST_CASE("a_failure_is_kept_for_whoever_asks_later") {
+    DownloadJob job;
+    REQUIRE(job.start([](const DownloadJob::Report& report, const std::stop_token&) -> Result<> {
+        report({DownloadStage::downloading, 5, 10});
+        return failure(ErrorCode::io, "part 2/3 x: the disk is full");
+    }));
+    waitForEnd(job);
+    const auto late = job.state();
+    CHECK(late.progress.stage == DownloadStage::error);
+    CHECK(late.progress.current == 5);
+    CHECK(late.error.value().message == "part 2/3 x: the disk is full");
+    // The next one starts with a clean slate.
+    REQUIRE(job.start([](const DownloadJob::Report&, const std::stop_token&) -> Result<> { return {}; }));
+    CHECK(waitForEnd(job).progress.stage == DownloadStage::complete);
+    CHECK_FALSE(job.state().error);
+}
+
+TEST_CASE("progress_reaches_who_waits_in_order") {
+    DownloadJob job;
+    REQUIRE(job.start([](const DownloadJob::Report& report, const std::stop_token&) -> Result<> {
+        for (std::uint64_t i = 0; i <= 100; ++i) {
+            report({DownloadStage::downloading, i, 100});
+        }
+        return {};
+    }));
+    std::uint64_t last = 0;
+    auto state = job.state();
+    while (isUnderWay(state.progress.stage)) {
+        CHECK(state.progress.current >= last);
+        last = state.progress.current;
+        state = job.waitForChange(state.revision, 1s, {});
+    }
+    CHECK(state.progress.current == 100);
+}
+
+TEST_CASE("a_download_ends_with_its_owner") {
+    auto job = std::make_unique<DownloadJob>();
+    REQUIRE(job->start(untilStopped));
+    job.reset();
+}
+
+TEST_CASE("a_waiting_client_that_goes_away_waits_no_longer") {
+    DownloadJob job;
+    REQUIRE(job.start(untilStopped));
+    std::stop_source gone;
+    gone.request_stop();
+    const auto state = job.waitForChange(job.state().revision, 1h, gone.get_token());
+    CHECK(isUnderWay(state.progress.stage));
+}

@@ -25,9 +25,9 @@ TestCase {
     }
     function serve() {
         Stage.answer("GET /v1/audio/voices", { "voices": [
-            { "id": "robin", "name": "Robin", "language": "en-US", "description": "The built-in voice, calm and clear.", "licence": "CC0 1.0", "size_bytes": 5800000 },
-            { "id": "thorsten", "name": "Thorsten", "language": "de-DE", "description": "A warm German reader.", "licence": "CC0 1.0", "size_bytes": 63000000 },
-            { "id": "siwis", "name": "Siwis", "language": "fr-FR", "description": "", "licence": "CC BY 4.0", "size_bytes": 61000000 }
+            { "id": "robin", "name": "Robin", "language": "en-US", "description": "The built-in voice, calm and clear.", "license": "CC0 1.0", "size_bytes": 5800000 },
+            { "id": "thorsten", "name": "Thorsten", "language": "de-DE", "description": "A warm German reader.", "license": "CC0 1.0", "size_bytes": 63000000 },
+            { "id": "siwis", "name": "Siwis", "language": "fr-FR", "description": "", "license": "CC BY 4.0", "size_bytes": 61000000 }
         ] });
         Stage.answer("GET /history", { "items": [], "total": 0 });
         Stage.answer("POST /generate", { "id": "new", "status": "queued" });

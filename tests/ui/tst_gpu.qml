@@ -168,7 +168,7 @@ WindowCase {
         tryCompare(gpu, "panel", GpuModel.Offered);
     }
     function test_an_older_package_offers_the_small_update() {
-        arrange(card, installed({ "version": "0.0.9", "update_available": true, "download_bytes": 45000000 }));
+        arrange(card, installed({ "available": false, "version": "0.0.9", "update_available": true, "download_bytes": 45000000 }));
         tryCompare(gpu, "panel", GpuModel.UpdateOffered);
         verify(find("gpuText").text.includes("45"));
         verify(find("updateButton").visible);

@@ -73,7 +73,7 @@ FocusScope {
             ScrollBar.vertical: ThinScrollBar {}
 
             delegate: HistoryRow {
-                width: ListView.view.width - Theme.px(12)
+                width: ListView.view.width
                 history: page.history
                 player: page.player
                 onExportRequested: page.exportRequested(generationId)

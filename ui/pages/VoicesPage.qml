@@ -62,7 +62,7 @@ FocusScope {
             ScrollBar.vertical: ThinScrollBar {}
 
             delegate: VoiceRow {
-                width: ListView.view.width - Theme.px(12)
+                width: ListView.view.width
                 onTried: page.voices.tryVoice(voiceId, sentence.text)
                 onChosen: page.voices.current = voiceId
             }

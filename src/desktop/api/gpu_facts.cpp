@@ -66,13 +66,14 @@ DownloadProgress downloadProgressFrom(const QJsonObject& json) {
 
 PackageStatus packageStatusFrom(const QJsonObject& json) {
     PackageStatus status;
-    status.installed = json.value("available").toBool();
     status.downloading = json.value("downloading").toBool();
     status.version = json.value("version").toString();
     status.downloadBytes = bytes(json, "download_bytes");
     status.unpackedBytes = bytes(json, "unpacked_bytes");
     status.freeBytes = bytes(json, "free_bytes", -1);
     status.updateAvailable = json.value("update_available").toBool();
+    // `available` says that it fits this version of the application.
+    status.installed = json.value("available").toBool() || status.updateAvailable;
     status.partial = json.value("partial_bytes").toDouble() > 0.0;
     if (const auto progress = json.value("download_progress"); progress.isObject()) {
         status.progress = downloadProgressFrom(progress.toObject());

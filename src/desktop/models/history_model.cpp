@@ -20,6 +20,7 @@ namespace {
 using std::chrono_literals::operator""ms;
 
 constexpr int kPage = 50;
+constexpr int kLargestPage = 500;  // what the server gives at once
 constexpr int kMostRows = 100'000;  // of a `total` that is believed
 constexpr auto kTypingPause = 250ms;
 constexpr auto kPollInterval = 2000ms;
@@ -141,7 +142,7 @@ void HistoryModel::reload() {
 }
 
 void HistoryModel::refresh() {
-    fetch(0, std::max(kPage, m_fetched));
+    fetch(0, std::clamp(m_fetched, kPage, kLargestPage));
 }
 
 void HistoryModel::fetch(int offset, int limit) {

@@ -132,7 +132,7 @@ void VoicesModel::take(const QJsonObject& answer) {
         const auto voice = list[i].toObject();
         const auto id = voice.value("id").toString();
         m_voices.push_back({id, voice.value("name").toString(id), voice.value("language").toString(),
-                            voice.value("description").toString(), voice.value("licence").toString(),
+                            voice.value("description").toString(), voice.value("license").toString(),
                             static_cast<qint64>(voice.value("size_bytes").toDouble())});
     }
     endResetModel();

@@ -142,11 +142,6 @@ void ApiClient::post(const QString& path, const QJsonObject& body, QObject* cont
     finish(openPost(path, body), context, std::move(done));
 }
 
-void ApiClient::put(const QString& path, const QJsonObject& body, QObject* context, Done done) {
-    const auto json = QJsonDocument(body).toJson(QJsonDocument::Compact);
-    finish(isConnected() ? m_network.put(requestFor(path), json) : nullptr, context, std::move(done));
-}
-
 void ApiClient::remove(const QString& path, QObject* context, Done done) {
     finish(isConnected() ? m_network.deleteResource(requestFor(path)) : nullptr, context, std::move(done));
 }
@@ -156,8 +151,8 @@ QNetworkReply* ApiClient::openGet(const QString& path) {
 }
 
 QNetworkReply* ApiClient::openPost(const QString& path, const QJsonObject& body) {
-    return isConnected() ? m_network.post(requestFor(path), QJsonDocument(body).toJson(QJsonDocument::Compact))
-                         : nullptr;
+    const auto json = body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact);
+    return isConnected() ? m_network.post(requestFor(path), json) : nullptr;
 }
 
 }  // namespace parlando::desktop

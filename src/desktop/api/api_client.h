@@ -46,9 +46,9 @@ public:
     void setAddress(ServerAddress address);
 
     // `done` is called once, later, unless `context` is destroyed before. An answer is at most 16 MiB of JSON.
+    // An empty object is no body: paths that take none refuse one.
     void get(const QString& path, QObject* context, Done done);
     void post(const QString& path, const QJsonObject& body, QObject* context, Done done);
-    void put(const QString& path, const QJsonObject& body, QObject* context, Done done);
     void remove(const QString& path, QObject* context, Done done);
 
     // Replies that are read while they arrive. The caller owns and ends them; null without a server.

@@ -20,7 +20,7 @@ namespace {
 using std::chrono_literals::operator""ms;
 
 constexpr int kPage = 50;
-constexpr int kLargestPage = 500;  // what the server gives at once
+constexpr int kLargestPage = 500;   // what the server gives at once
 constexpr int kMostRows = 100'000;  // of a `total` that is believed
 constexpr auto kTypingPause = 250ms;
 constexpr auto kPollInterval = 2000ms;
@@ -265,7 +265,7 @@ void HistoryModel::toggleFavourite(const QString& id) {
     }
     const bool favourite = !m_rows[row].value("is_favorited").toBool();
     update(id, [favourite](QJsonObject& object) { object.insert("is_favorited", favourite); });
-    m_api.post(pathOf("/history/", id, "/favorite"), {{"is_favorited", favourite}}, this,
+    m_api.post(pathOf("/history/", id, "/favorite"), {}, this,
                [this](const ApiClient::Answer& answer) { told(answer); });
 }
 

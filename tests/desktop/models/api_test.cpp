@@ -38,6 +38,16 @@ TEST_CASE("an_answer_is_json_and_a_request_carries_the_key") {
     CHECK(test.server.requests().first().head.contains("Authorization: Bearer secret"));
 }
 
+TEST_CASE("an_empty_object_is_sent_as_no_body") {
+    Connected test;
+    test.server.answer("POST /command", "{}");
+    std::optional<ApiClient::Answer> answer;
+    test.api.post("/command", {}, &test.api, [&](const ApiClient::Answer& got) { answer = got; });
+    REQUIRE(waitUntil([&] { return answer.has_value(); }));
+    CHECK(*answer);
+    CHECK(test.server.requests().first().body.isEmpty());
+}
+
 TEST_CASE("an_error_is_the_servers_own_sentence") {
     Connected test;
     test.server.answer("GET /a", R"({"detail":"The voice is unknown.","code":"not_found"})", 404);

@@ -24,7 +24,8 @@ namespace parlando::testing {
     X(status403)                                                                                                       \
     X(status404)                                                                                                       \
     X(status407)                                                                                                       \
-    X(status408) X(status410) X(status416) X(status418) X(status425) X(status429) X(status429Seconds) X(status429Date) \
+    X(status408)                                                                                                       \
+    X(status410) X(status416) X(status418) X(status425) X(status429) X(status429Seconds) X(status429Date)              \
         X(status429Huge) X(status429Negative) X(status429Garbage) X(status500) X(status502) X(status503)               \
             X(status503Seconds) X(status504) X(status999) /* lengths */                                                \
         X(lengthShort) X(lengthLong) X(lengthNegative) X(lengthHuge) X(lengthTwice) X(lengthNoNumber) X(lengthMissing) \

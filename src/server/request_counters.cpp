@@ -18,6 +18,8 @@ void logRequest(const http::Observation& answered) {
     if (!answered.route.empty()) {
         spdlog::info("request method={} route={} status={} ms={:.1f}", answered.method, answered.route, answered.status,
                      answered.seconds.count() * 1000.0);
+    } else {
+        spdlog::debug("request refused status={}", answered.status);
     }
 }
 

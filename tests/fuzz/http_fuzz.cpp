@@ -80,7 +80,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (refused || !match || http::checkBody(*head, *match->route)) {
         return 0;
     }
-    const auto body = connection.readBody(head->length.value_or(0));
-    require(!body || body->size() == head->length.value_or(0));
+    std::uint64_t received = 0;
+    const auto body = connection.readBody(head->length.value_or(0), [&](std::span<const std::byte> bytes) -> Result<> {
+        received += bytes.size();
+        return {};
+    });
+    require(!body || received == head->length.value_or(0));
     return 0;
 }

@@ -25,9 +25,10 @@ namespace parlando::testing {
     X(status404)                                                                                                       \
     X(status407)                                                                                                       \
     X(status408)                                                                                                       \
-    X(status410) X(status416) X(status418) X(status425) X(status429) X(status429Seconds) X(status429Date)              \
-        X(status429Huge) X(status429Negative) X(status429Garbage) X(status500) X(status502) X(status503)               \
-            X(status503Seconds) X(status504) X(status999) /* lengths */                                                \
+    X(status410)                                                                                                       \
+    X(status416) X(status418) X(status425) X(status429) X(status429Seconds) X(status429Date) X(status429Huge)          \
+        X(status429Negative) X(status429Garbage) X(status500) X(status502) X(status503) X(status503Seconds)            \
+            X(status504) X(status999) /* lengths */                                                                    \
         X(lengthShort) X(lengthLong) X(lengthNegative) X(lengthHuge) X(lengthTwice) X(lengthNoNumber) X(lengthMissing) \
             X(lengthMissingCut) X(chunked) X(chunkedCut) X(chunkedMalformed) X(chunkedWithTrailer) /* ranges */        \
         X(rangeIgnored) X(rangeRefused) X(rangeWrongStart) X(rangeWrongSize) X(rangeWithoutField) X(rangeMultipart)    \

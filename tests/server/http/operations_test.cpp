@@ -27,7 +27,8 @@ Answer get(TestServer& server, const std::string& path) {
 }
 
 bool isLoaded(TestServer& server, const std::string& voice) {
-    for (const auto& model : json::parse(get(server, "/models/status").body).at("models")) {
+    const auto status = json::parse(get(server, "/models/status").body);
+    for (const auto& model : status.at("models")) {
         if (model.at("model_name") == voice) {
             return model.at("loaded");
         }

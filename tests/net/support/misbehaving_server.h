@@ -14,7 +14,8 @@ namespace parlando::testing {
 
 // What a server, or something between us and it, can do instead of answering properly. Faults of ranges do nothing
 // to a request without one.
-// clang-format off: it moves this list at every run
+// The formatter moves this list at every run.
+// clang-format off
 #define PARLANDO_FAULTS(X)                                                                                             \
     X(none)                                                                                                            \
     /* statuses */                                                                                                     \

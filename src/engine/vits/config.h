@@ -8,6 +8,9 @@
 
 namespace parlando::engine::vits {
 
+// HiFi-GAN's two kinds of residual block: each dilated convolution followed by a plain one ("1"), or alone ("2").
+enum class ResidualBlock { pairs, single };
+
 // config.json of a Hugging Face VITS model, with that format's defaults for what is absent.
 struct Config {
     std::int64_t vocabSize = 38;
@@ -37,6 +40,7 @@ struct Config {
     std::int64_t upsampleChannels = 512;
     std::vector<std::int64_t> upsampleRates = {8, 8, 2, 2};
     std::vector<std::int64_t> upsampleKernels = {16, 16, 4, 4};
+    ResidualBlock residualBlock = ResidualBlock::pairs;  // the other kind: Piper's medium voices
     std::vector<std::int64_t> resblockKernels = {3, 7, 11};
     std::vector<std::vector<std::int64_t>> resblockDilations = {{1, 3, 5}, {1, 3, 5}, {1, 3, 5}};
     double leakyReluSlope = 0.1;

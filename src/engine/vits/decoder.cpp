@@ -32,9 +32,13 @@ Decoder::Decoder(Weights& weights, const Config& config) : m_slope(config.leakyR
             ResidualBlock block;
             for (std::size_t d = 0; d < config.resblockDilations[k].size(); ++d) {
                 ConvolutionShape shape{.in = channels, .out = channels, .kernel = config.resblockKernels[k]};
-                block.plain.push_back(convolution(weights, prefix + "convs2." + std::to_string(d), shape));
+                const bool pairs = config.residualBlock == ResidualBlock::pairs;
+                if (pairs) {
+                    block.plain.push_back(convolution(weights, prefix + "convs2." + std::to_string(d), shape));
+                }
                 shape.dilation = config.resblockDilations[k][d];
-                block.dilated.push_back(convolution(weights, prefix + "convs1." + std::to_string(d), shape));
+                block.dilated.push_back(
+                    convolution(weights, prefix + (pairs ? "convs1." : "convs.") + std::to_string(d), shape));
             }
             stage.blocks.push_back(std::move(block));
         }
@@ -48,7 +52,10 @@ at::Tensor Decoder::run(const ResidualBlock& block, const at::Tensor& input) con
     at::Tensor hidden = input;
     for (std::size_t i = 0; i < block.dilated.size(); ++i) {
         at::Tensor change = block.dilated[i](at::leaky_relu(hidden, m_slope));
-        hidden = block.plain[i](at::leaky_relu_(change, m_slope)).add_(hidden);
+        if (!block.plain.empty()) {
+            change = block.plain[i](at::leaky_relu_(change, m_slope));
+        }
+        hidden = change.add_(hidden);
     }
     return hidden;
 }

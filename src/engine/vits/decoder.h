@@ -24,7 +24,7 @@ private:
     };
     struct ResidualBlock {
         std::vector<Convolution> dilated;
-        std::vector<Convolution> plain;
+        std::vector<Convolution> plain;  // empty: ResidualBlock::single
     };
     struct Stage {
         Upsampler upsampler;

@@ -25,6 +25,10 @@ at::ScalarType scalarType(DataType type) {
             return at::kLong;
         case DataType::i32:
             return at::kInt;
+        case DataType::i16:
+            return at::kShort;
+        case DataType::i8:
+            return at::kChar;
         case DataType::u8:
             return at::kByte;
         case DataType::boolean:
@@ -42,7 +46,7 @@ constexpr std::array kNormParts{
 
 at::Tensor Weights::fail(ErrorCode code, const std::string& message) {
     if (!m_error) {
-        m_error = Error{code, m_file.path().string() + ": " + message};
+        m_error = Error{code, m_source->path().string() + ": " + message};
     }
     return {};
 }
@@ -54,19 +58,20 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
     if (!computeDevice()) {
         return fail(computeDevice().error().code, computeDevice().error().message);
     }
-    const TensorInfo* info = m_file.find(name);
+    const TensorInfo* info = m_source->find(name);
+    const std::string known = m_source->nameInFile(name);
     if (info == nullptr) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", name));
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", known));
     }
     if (at::IntArrayRef(info->shape) != shape) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape [{}], config.json asks for [{}]", name,
-                                                    fmt::join(info->shape, ", "), fmt::join(shape, ", ")));
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape [{}], the configuration asks for [{}]",
+                                                    known, fmt::join(info->shape, ", "), fmt::join(shape, ", ")));
     }
     at::Tensor stored = at::empty(shape, scalarType(info->type));
-    const auto read = m_file.read(
+    const auto read = m_source->read(
         *info, std::span(static_cast<std::byte*>(stored.data_ptr()), static_cast<std::size_t>(info->bytes)));
     if (!read) {
-        return fail(read.error().code, fmt::format("tensor '{}': {}", name, read.error().message));
+        return fail(read.error().code, fmt::format("tensor '{}': {}", known, read.error().message));
     }
     return stored.to(computeDevice()->device, at::kFloat);
 }

@@ -1,12 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <ATen/ATen.h>
 
 #include "base/result.h"
-#include "engine/safetensors.h"
+#include "engine/weights/weight_source.h"
 
 namespace parlando::engine {
 
@@ -15,9 +17,9 @@ namespace parlando::engine {
 // built without a check at each of their hundred tensors: build, then ask `status`.
 class Weights {
 public:
-    explicit Weights(SafeTensors file) : m_file(std::move(file)) {}
+    explicit Weights(std::unique_ptr<WeightSource> source) : m_source(std::move(source)) {}
 
-    bool has(const std::string& name) const { return m_file.find(name) != nullptr; }
+    bool has(const std::string& name) const { return m_source->find(name) != nullptr; }
 
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape);
 
@@ -32,7 +34,7 @@ public:
 private:
     at::Tensor fail(ErrorCode code, const std::string& message);
 
-    SafeTensors m_file;
+    std::unique_ptr<WeightSource> m_source;
     std::optional<Error> m_error;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
@@ -25,52 +26,48 @@ const TypeRow& row(DataType type) {
     return *std::ranges::find(kTypes, type, &TypeRow::type);
 }
 
-class RenamedWeights : public WeightSource {
+class MappedWeights : public WeightSource {
 public:
-    static Result<std::unique_ptr<WeightSource>> create(std::unique_ptr<WeightSource> source, const Rename& rename) {
-        auto result = std::make_unique<RenamedWeights>();
-        std::vector<std::pair<TensorInfo, const TensorInfo*>> pairs;
-        for (const TensorInfo& original : source->tensors()) {
-            std::string name = rename(original.name);
-            if (!name.empty()) {
-                pairs.emplace_back(original, &original);
-                pairs.back().first.name = std::move(name);
-            }
+    MappedWeights(std::unique_ptr<WeightSource> source, const std::vector<MappedTensor>& mapped)
+        : m_source(std::move(source)) {
+        for (const MappedTensor& entry : mapped) {
+            m_tensors.push_back(entry.tensor);
+            m_originals.push_back({entry.original, entry.values});
         }
-        std::ranges::sort(pairs, {}, [](const auto& pair) -> const std::string& { return pair.first.name; });
-        for (auto& [tensor, original] : pairs) {
-            if (!result->m_tensors.empty() && result->m_tensors.back().name == tensor.name) {
-                return failure(ErrorCode::corrupt,
-                               fmt::format("{}: the tensors '{}' and '{}' both mean '{}'", source->path().string(),
-                                           result->m_originals.back()->name, original->name, tensor.name));
-            }
-            result->m_tensors.push_back(std::move(tensor));
-            result->m_originals.push_back(original);
-        }
-        result->m_source = std::move(source);
-        return result;
     }
 
     const std::filesystem::path& path() const override { return m_source->path(); }
     const std::vector<TensorInfo>& tensors() const override { return m_tensors; }
 
     Result<> read(const TensorInfo& tensor, std::span<std::byte> out) const override {
-        return m_source->read(*original(tensor), out);
+        const Original& original = originalOf(tensor);
+        PARLANDO_TRY(m_source->read(*original.tensor, out));
+        if (original.values == MappedTensor::Values::negated) {
+            // In every floating-point type the sign is the highest bit of the last byte.
+            for (std::size_t i = sizeOf(tensor.type); i <= out.size(); i += sizeOf(tensor.type)) {
+                out[i - 1] ^= std::byte{0x80};
+            }
+        }
+        return {};
     }
 
     std::string nameInFile(std::string_view name) const override {
         const TensorInfo* tensor = find(name);
-        return m_source->nameInFile(tensor == nullptr ? name : original(*tensor)->name);
+        return tensor == nullptr ? std::string(name) : m_source->nameInFile(originalOf(*tensor).tensor->name);
     }
 
 private:
-    const TensorInfo* original(const TensorInfo& tensor) const {
+    struct Original {
+        const TensorInfo* tensor;  // in m_source
+        MappedTensor::Values values;
+    };
+    const Original& originalOf(const TensorInfo& tensor) const {
         return m_originals[static_cast<std::size_t>(&tensor - m_tensors.data())];
     }
 
     std::unique_ptr<WeightSource> m_source;
     std::vector<TensorInfo> m_tensors;
-    std::vector<const TensorInfo*> m_originals;  // in m_source, one for each of m_tensors
+    std::vector<Original> m_originals;  // one for each of m_tensors
 };
 
 }  // namespace
@@ -88,8 +85,30 @@ const TensorInfo* WeightSource::find(std::string_view name) const {
     return found != tensors().end() && found->name == name ? &*found : nullptr;
 }
 
+Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource> source,
+                                                    std::vector<MappedTensor> mapped) {
+    const auto name = [](const MappedTensor& entry) -> const std::string& { return entry.tensor.name; };
+    std::ranges::stable_sort(mapped, {}, name);
+    const auto twice = std::ranges::adjacent_find(mapped, {}, name);
+    if (twice != mapped.end()) {
+        return failure(ErrorCode::corrupt,
+                       fmt::format("{}: the tensors '{}' and '{}' both mean '{}'", source->path().string(),
+                                   source->nameInFile(twice->original->name),
+                                   source->nameInFile(std::next(twice)->original->name), twice->tensor.name));
+    }
+    return std::make_unique<MappedWeights>(std::move(source), mapped);
+}
+
 Result<std::unique_ptr<WeightSource>> renamed(std::unique_ptr<WeightSource> source, const Rename& rename) {
-    return RenamedWeights::create(std::move(source), rename);
+    std::vector<MappedTensor> mapped;
+    for (const TensorInfo& original : source->tensors()) {
+        MappedTensor entry{original, &original};
+        entry.tensor.name = rename(original.name);
+        if (!entry.tensor.name.empty()) {
+            mapped.push_back(std::move(entry));
+        }
+    }
+    return mappedWeights(std::move(source), std::move(mapped));
 }
 
 std::string withoutWrappers(std::string_view name) {

@@ -48,10 +48,23 @@ public:
 // The name of the one tensor in a file that has no names: a Kokoro voice (.pt), a single NumPy array (.npy).
 inline constexpr std::string_view kBareTensor = "tensor";
 
+// A tensor of another source under a name and a shape (of as many values) of its own.
+struct MappedTensor {
+    enum class Values { same, negated };
+    TensorInfo tensor;
+    const TensorInfo* original = nullptr;
+    Values values = Values::same;
+};
+
+// The tensors in `mapped` and no others; their originals are in `source`. Error `corrupt`: two have the same name; it
+// says what the file calls both.
+Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource> source,
+                                                    std::vector<MappedTensor> mapped);
+
 // The new name of a tensor; empty: it is left out.
 using Rename = std::function<std::string(std::string_view name)>;
 
-// `source` with other names. Error `corrupt`: two tensors get the same name; it names both.
+// `source` with other names; errors as those of `mappedWeights`.
 Result<std::unique_ptr<WeightSource>> renamed(std::unique_ptr<WeightSource> source, const Rename& rename);
 
 // A Rename: takes off what training programs put around a model, "state_dict.model_g.", "module.", "model.",

@@ -59,6 +59,7 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
         return fail(computeDevice().error().code, computeDevice().error().message);
     }
     const TensorInfo* info = m_source->find(name);
+    m_used.insert(name);
     const std::string known = m_source->nameInFile(name);
     if (info == nullptr) {
         return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", known));
@@ -88,10 +89,21 @@ at::Tensor Weights::weight(const std::string& prefix, at::IntArrayRef shape) {
         if (m_error) {
             return {};
         }
+        m_used.insert(prefix + ".weight");
         const at::Tensor norm = direction.flatten(1).norm(2, 1).view(magnitudeShape);
         return direction * (magnitude / norm);
     }
     return tensor(prefix + ".weight", shape);
+}
+
+std::vector<std::string> Weights::unused() const {
+    std::vector<std::string> names;
+    for (const TensorInfo& tensor : m_source->tensors()) {
+        if (!m_used.contains(tensor.name)) {
+            names.push_back(tensor.name);
+        }
+    }
+    return names;
 }
 
 Result<> Weights::status() const {

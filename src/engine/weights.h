@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <ATen/ATen.h>
 
@@ -25,17 +27,23 @@ public:
 
     // `prefix`.weight, or its two parts where the checkpoint still has weight normalisation: magnitude g
     // and direction v, stored as weight_g/weight_v or parametrizations.weight.original0/original1, folded
-    // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016).
+    // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016). Of a checkpoint
+    // that has both forms, the two parts are what was trained.
     at::Tensor weight(const std::string& prefix, at::IntArrayRef shape);
 
     // The first problem; it names the file and the tensor.
     Result<> status() const;
+
+    const WeightSource& source() const { return *m_source; }
+    // Names of tensors that were not asked for, but for those that stand beside one which was used in another form.
+    std::vector<std::string> unused() const;
 
 private:
     at::Tensor fail(ErrorCode code, const std::string& message);
 
     std::unique_ptr<WeightSource> m_source;
     std::optional<Error> m_error;
+    std::set<std::string> m_used;
 };
 
 }  // namespace parlando::engine

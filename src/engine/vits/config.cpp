@@ -207,6 +207,10 @@ std::int64_t Config::samplesPerFrame() const {
 
 Result<Config> readConfig(const std::filesystem::path& file) {
     PARLANDO_TRY_ASSIGN(const json document, readObject(file, kMaximumBytes));
+    return parseConfig(document, file);
+}
+
+Result<Config> parseConfig(const json& document, const std::filesystem::path& file) {
     if (document.value("model_type", json()) != "vits") {
         return failure(ErrorCode::incompatible,
                        fmt::format("{}: model_type is {}; this program speaks with 'vits'", file.string(),

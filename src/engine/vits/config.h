@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "base/result.h"
 
 namespace parlando::engine::vits {
@@ -59,5 +61,6 @@ struct Config {
 // Errors name the file and the field: notFound, corrupt (not JSON, wrong type, out of any sensible
 // range) and incompatible (not VITS).
 Result<Config> readConfig(const std::filesystem::path& file);
+Result<Config> parseConfig(const nlohmann::json& document, const std::filesystem::path& file);
 
 }  // namespace parlando::engine::vits

@@ -3,12 +3,12 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/compute_device.h"
+#include "engine/vits/checkpoint.h"
 #include "engine/vits/decoder.h"
 #include "engine/vits/duration.h"
 #include "engine/vits/flow.h"
 #include "engine/vits/text_encoder.h"
 #include "engine/weights.h"
-#include "engine/weights/safetensors.h"
 
 namespace parlando::engine::vits {
 
@@ -36,17 +36,11 @@ Model::Model(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 Model::~Model() = default;
 
 Result<std::unique_ptr<Model>> Model::load(const std::filesystem::path& folder) {
-    PARLANDO_TRY_ASSIGN(Config config, readConfig(folder / "config.json"));
-    if (config.speakers == 1) {
-        config.speakerEmbeddingSize = 0;  // published single-speaker models may name a size and have no table
-    } else if (config.speakerEmbeddingSize == 0) {
-        return failure(ErrorCode::corrupt, fmt::format("{}: num_speakers is {} and speaker_embedding_size is 0",
-                                                       (folder / "config.json").string(), config.speakers));
-    }
-    PARLANDO_TRY_ASSIGN(SafeTensors file, SafeTensors::open(folder / "model.safetensors"));
-    Weights weights(std::make_unique<SafeTensors>(std::move(file)));
-    auto parts = std::make_unique<Parts>(weights, config);
+    PARLANDO_TRY_ASSIGN(Checkpoint checkpoint, openCheckpoint(folder));
+    Weights weights(std::move(checkpoint.weights));
+    auto parts = std::make_unique<Parts>(weights, checkpoint.config);
     PARLANDO_TRY(weights.status());
+    PARLANDO_TRY(checkUnused(weights.source(), weights.unused(), checkpoint.config));
     return std::unique_ptr<Model>(new Model(std::move(parts)));
 }
 

@@ -13,8 +13,7 @@
 #include "engine/vits/config.h"
 
 // VITS for inference (Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning
-// for End-to-End Text-to-Speech", 2021) in the layout that Hugging Face publishes: config.json and
-// model.safetensors. Every dimension comes from the two files.
+// for End-to-End Text-to-Speech", 2021). Every dimension comes from the files of the voice; see checkpoint.h.
 namespace parlando::engine::vits {
 
 struct Scales {
@@ -36,8 +35,7 @@ inline constexpr std::int64_t kMaximumFramesPerSymbol = 500;
 
 class Model {
 public:
-    // Reads `folder`/config.json and `folder`/model.safetensors. Errors name the file and the field or
-    // tensor: notFound, corrupt, incompatible.
+    // Reads the voice in `folder`. Errors name the file and the field or tensor: notFound, corrupt, incompatible.
     static Result<std::unique_ptr<Model>> load(const std::filesystem::path& folder);
 
     Model(const Model&) = delete;

@@ -22,14 +22,20 @@ constexpr std::size_t kMaximumConnections = 2'000'000;  // inputs and outputs of
 constexpr std::size_t kMaximumTensors = 100'000;
 constexpr std::size_t kMaximumNumbers = 1024;  // of an attribute
 constexpr std::size_t kMaximumDimensions = 8;
-constexpr std::size_t kMaximumListed = std::size_t{1} << 24;        // numbers of a tensor that are not raw bytes
+constexpr std::size_t kMaximumListed = std::size_t{1} << 24;         // numbers of a tensor that are not raw bytes
 constexpr std::size_t kMaximumListedBytes = std::size_t{256} << 20;  // of a tensor
 constexpr int kLongestAliasChain = 16;
 
 // Field numbers of onnx.proto.
 constexpr std::uint64_t kModelGraph = 7;
 enum GraphField : std::uint64_t { kGraphNode = 1, kGraphInitializer = 5, kGraphInput = 11 };
-enum NodeField : std::uint64_t { kNodeInput = 1, kNodeOutput = 2, kNodeOperation = 4, kNodeAttribute = 5 };
+enum NodeField : std::uint64_t {
+    kNodeInput = 1,
+    kNodeOutput = 2,
+    kNodeName = 3,
+    kNodeOperation = 4,
+    kNodeAttribute = 5,
+};
 enum AttributeField : std::uint64_t { kAttributeName = 1, kAttributeInt = 3, kAttributeTensor = 5, kAttributeInts = 8 };
 enum TensorField : std::uint64_t {
     kTensorDims = 1,
@@ -50,9 +56,9 @@ struct TypeRow {
     DataType type;
 };
 constexpr std::array kTypes{
-    TypeRow{1, DataType::f32}, TypeRow{2, DataType::u8},       TypeRow{3, DataType::i8},   TypeRow{5, DataType::i16},
-    TypeRow{6, DataType::i32}, TypeRow{7, DataType::i64},      TypeRow{9, DataType::boolean},
-    TypeRow{10, DataType::f16}, TypeRow{11, DataType::f64},    TypeRow{16, DataType::bf16},
+    TypeRow{1, DataType::f32},  TypeRow{2, DataType::u8},    TypeRow{3, DataType::i8},      TypeRow{5, DataType::i16},
+    TypeRow{6, DataType::i32},  TypeRow{7, DataType::i64},   TypeRow{9, DataType::boolean}, TypeRow{10, DataType::f16},
+    TypeRow{11, DataType::f64}, TypeRow{16, DataType::bf16},
 };
 
 tl::unexpected<Error> corrupt(std::string message) {
@@ -64,8 +70,8 @@ Result<> addNumbers(ProtobufFile& file, const Field& field, std::vector<std::int
     Span rest = field.span;
     const auto add = [&](std::uint64_t value) -> Result<> {
         if (numbers.size() == limit) {
-            return failure(ErrorCode::resourceLimit, fmt::format("byte {}: a list has more than {} numbers",
-                                                                 field.span.begin, limit));
+            return failure(ErrorCode::resourceLimit,
+                           fmt::format("byte {}: a list has more than {} numbers", field.span.begin, limit));
         }
         numbers.push_back(static_cast<std::int64_t>(value));
         return {};
@@ -84,13 +90,11 @@ Result<> addValues(ProtobufFile& file, const Field& field, std::size_t size, std
     if (field.number == kTensorFloats || field.number == kTensorDoubles) {
         const std::size_t start = values.size();
         if (field.span.size() > kMaximumListedBytes - start) {
-            return failure(ErrorCode::resourceLimit,
-                           fmt::format("byte {}: a list of numbers has more than {} bytes", field.span.begin,
-                                       kMaximumListedBytes));
+            return failure(ErrorCode::resourceLimit, fmt::format("byte {}: a list of numbers has more than {} bytes",
+                                                                 field.span.begin, kMaximumListedBytes));
         }
         values.resize(start + field.span.size());
-        return file.file().readAt(field.span.begin,
-                                  std::as_writable_bytes(std::span(values).subspan(start)));
+        return file.file().readAt(field.span.begin, std::as_writable_bytes(std::span(values).subspan(start)));
     }
     std::vector<std::int64_t> numbers;
     PARLANDO_TRY(addNumbers(file, field, numbers, kMaximumListed));
@@ -185,6 +189,8 @@ Result<> OnnxModel::readNode(Span rest) {
                 return failure(ErrorCode::resourceLimit,
                                fmt::format("its nodes have more than {} connections", kMaximumConnections));
             }
+        } else if (field->number == kNodeName) {
+            PARLANDO_TRY_ASSIGN(node.name, m_file.text(field->span, kLongestName));
         } else if (field->number == kNodeOperation) {
             PARLANDO_TRY_ASSIGN(node.operation, m_file.text(field->span, kLongestName));
         } else if (field->number == kNodeAttribute) {
@@ -273,8 +279,8 @@ Result<> OnnxModel::readTensor(Span rest, std::string name) {
     TensorInfo tensor{std::move(name), known->type, std::move(shape), 0, sizeOf(known->type)};
     name = tensor.name;
     for (const std::int64_t size : tensor.shape) {
-        if (size < 0 || (size != 0 && tensor.bytes > std::numeric_limits<std::int64_t>::max() /
-                                                         static_cast<std::uint64_t>(size))) {
+        if (size < 0 ||
+            (size != 0 && tensor.bytes > std::numeric_limits<std::int64_t>::max() / static_cast<std::uint64_t>(size))) {
             return wrong("its shape is larger than any file, or negative");
         }
         tensor.bytes *= static_cast<std::uint64_t>(size);

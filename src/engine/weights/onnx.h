@@ -19,6 +19,7 @@ namespace parlando::engine {
 class OnnxModel : public WeightSource {
 public:
     struct Node {
+        std::string name;
         std::string operation;  // "Conv"
         std::vector<std::string> inputs;
         std::vector<std::string> outputs;

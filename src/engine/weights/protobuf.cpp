@@ -68,8 +68,8 @@ Result<std::optional<ProtobufFile::Field>> ProtobufFile::next(Span& rest) {
             length = 4;
             break;
         default:
-            return failure(ErrorCode::corrupt, fmt::format("byte {}: field {} has the unknown type {}", start,
-                                                           field.number, tag & 7));
+            return failure(ErrorCode::corrupt,
+                           fmt::format("byte {}: field {} has the unknown type {}", start, field.number, tag & 7));
     }
     if (field.number == 0) {
         return failure(ErrorCode::corrupt, fmt::format("byte {}: a field has the number 0", start));

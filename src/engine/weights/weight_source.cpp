@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstring>
 #include <iterator>
 #include <utility>
 
@@ -28,8 +30,8 @@ const TypeRow& row(DataType type) {
 
 class MappedWeights : public WeightSource {
 public:
-    MappedWeights(std::unique_ptr<WeightSource> source, const std::vector<MappedTensor>& mapped)
-        : m_source(std::move(source)) {
+    MappedWeights(std::unique_ptr<WeightSource> source, const std::vector<MappedTensor>& mapped, Rename missing)
+        : m_source(std::move(source)), m_missing(std::move(missing)) {
         for (const MappedTensor& entry : mapped) {
             m_tensors.push_back(entry.tensor);
             m_originals.push_back({entry.original, entry.values});
@@ -42,7 +44,14 @@ public:
     Result<> read(const TensorInfo& tensor, std::span<std::byte> out) const override {
         const Original& original = originalOf(tensor);
         PARLANDO_TRY(m_source->read(*original.tensor, out));
-        if (original.values == MappedTensor::Values::negated) {
+        if (original.values == MappedTensor::Values::negatedLogarithm) {
+            for (std::size_t i = 0; i + sizeof(float) <= out.size(); i += sizeof(float)) {
+                float value = 0.0F;
+                std::memcpy(&value, out.data() + i, sizeof(value));
+                value = -std::log(value);
+                std::memcpy(out.data() + i, &value, sizeof(value));
+            }
+        } else if (original.values == MappedTensor::Values::negated) {
             // In every floating-point type the sign is the highest bit of the last byte.
             for (std::size_t i = sizeOf(tensor.type); i <= out.size(); i += sizeOf(tensor.type)) {
                 out[i - 1] ^= std::byte{0x80};
@@ -53,7 +62,11 @@ public:
 
     std::string nameInFile(std::string_view name) const override {
         const TensorInfo* tensor = find(name);
-        return tensor == nullptr ? std::string(name) : m_source->nameInFile(originalOf(*tensor).tensor->name);
+        if (tensor != nullptr) {
+            return m_source->nameInFile(originalOf(*tensor).tensor->name);
+        }
+        const std::string missing = m_missing ? m_missing(name) : std::string();
+        return missing.empty() ? std::string(name) : missing;
     }
 
 private:
@@ -68,6 +81,7 @@ private:
     std::unique_ptr<WeightSource> m_source;
     std::vector<TensorInfo> m_tensors;
     std::vector<Original> m_originals;  // one for each of m_tensors
+    Rename m_missing;
 };
 
 }  // namespace
@@ -86,7 +100,7 @@ const TensorInfo* WeightSource::find(std::string_view name) const {
 }
 
 Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource> source,
-                                                    std::vector<MappedTensor> mapped) {
+                                                    std::vector<MappedTensor> mapped, Rename missing) {
     const auto name = [](const MappedTensor& entry) -> const std::string& { return entry.tensor.name; };
     std::ranges::stable_sort(mapped, {}, name);
     const auto twice = std::ranges::adjacent_find(mapped, {}, name);
@@ -96,7 +110,7 @@ Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource
                                    source->nameInFile(twice->original->name),
                                    source->nameInFile(std::next(twice)->original->name), twice->tensor.name));
     }
-    return std::make_unique<MappedWeights>(std::move(source), mapped);
+    return std::make_unique<MappedWeights>(std::move(source), mapped, std::move(missing));
 }
 
 Result<std::unique_ptr<WeightSource>> renamed(std::unique_ptr<WeightSource> source, const Rename& rename) {

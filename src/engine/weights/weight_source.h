@@ -50,21 +50,21 @@ inline constexpr std::string_view kBareTensor = "tensor";
 
 // A tensor of another source under a name and a shape (of as many values) of its own.
 struct MappedTensor {
-    enum class Values { same, negated };
+    enum class Values { same, negated, negatedLogarithm };  // the last of F32 only
     TensorInfo tensor;
     const TensorInfo* original = nullptr;
     Values values = Values::same;
 };
 
-// The tensors in `mapped` and no others; their originals are in `source`. Error `corrupt`: two have the same name; it
-// says what the file calls both.
-Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource> source,
-                                                    std::vector<MappedTensor> mapped);
-
-// The new name of a tensor; empty: it is left out.
+// A function from a name to another; empty: there is none.
 using Rename = std::function<std::string(std::string_view name)>;
 
-// `source` with other names; errors as those of `mappedWeights`.
+// The tensors in `mapped` and no others; their originals are in `source`. `missing` says what a file would call a
+// tensor that it lacks. Error `corrupt`: two have the same name; it says what the file calls both.
+Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource> source,
+                                                    std::vector<MappedTensor> mapped, Rename missing = {});
+
+// `source` with other names, without what has none; errors as those of `mappedWeights`.
 Result<std::unique_ptr<WeightSource>> renamed(std::unique_ptr<WeightSource> source, const Rename& rename);
 
 // A Rename: takes off what training programs put around a model, "state_dict.model_g.", "module.", "model.",

@@ -22,14 +22,18 @@ std::string_view before(std::string_view name, std::string_view end) {
     return name.ends_with(end) ? name.substr(0, name.size() - end.size()) : std::string_view();
 }
 
-// The module that a node belongs to: "flow.flows.6.enc" of "/flow/flows.6/enc/Conv". Empty: the exporter did not say.
+// The module that a node belongs to: "flow.flows.6.enc" of the name "/flow/flows.6/enc/Conv", or of the scopes
+// "['', 'flow', …, 'flow.flows.6.enc', 'conv1d']". Empty: the exporter did not say.
 std::string moduleOf(const Node& node) {
-    const std::size_t last = node.name.rfind('/');
-    if (!node.name.starts_with('/') || last == 0) {
-        return {};
+    std::string module;
+    if (const std::size_t end = node.scopes.rfind("', '"); end != std::string::npos) {
+        module = node.scopes.substr(0, end);
+        module.erase(0, module.rfind('\'') + 1);
+    } else if (const std::size_t last = node.name.rfind('/'); node.name.starts_with('/') && last > 0) {
+        module = node.name.substr(1, last - 1);
+        std::ranges::replace(module, '/', '.');
     }
-    std::string module = node.name.substr(1, last - 1);
-    std::ranges::replace(module, '/', '.');
+    module = withoutWrappers(module);
     return isParameter(module + ".") ? module : std::string();
 }
 
@@ -91,11 +95,13 @@ private:
         }
         const std::string weight = withoutWrappers(node.inputs[1]);
         const std::string bias = node.inputs.size() > 2 ? withoutWrappers(node.inputs[2]) : std::string();
+        // The module is sure where it is said; an optimiser may have merged two layers' biases. A bias keeps its name.
         std::string layer = moduleOf(node);
-        if (isParameter(bias) && bias.ends_with(".bias")) {
-            layer = before(bias, ".bias");
-        } else if (isParameter(weight) && weight.ends_with(".weight")) {
+        if (layer.empty() && isParameter(weight)) {
             layer = before(weight, ".weight");
+        }
+        if (layer.empty() && isParameter(bias)) {
+            layer = before(bias, ".bias");
         }
         if (layer.empty()) {
             return;

@@ -17,6 +17,7 @@ using Field = ProtobufFile::Field;
 using Span = ProtobufFile::Span;
 
 constexpr std::uint64_t kLongestName = 512;
+constexpr std::uint64_t kLongestMetadata = 4096;  // longer ones are not read
 constexpr std::size_t kMaximumNodes = 200'000;
 constexpr std::size_t kMaximumConnections = 2'000'000;  // inputs and outputs of all nodes
 constexpr std::size_t kMaximumTensors = 100'000;
@@ -35,7 +36,10 @@ enum NodeField : std::uint64_t {
     kNodeName = 3,
     kNodeOperation = 4,
     kNodeAttribute = 5,
+    kNodeMetadata = 9,
 };
+enum MetadataField : std::uint64_t { kMetadataKey = 1, kMetadataValue = 2 };
+constexpr std::string_view kScopesKey = "pkg.torch.onnx.name_scopes";
 enum AttributeField : std::uint64_t { kAttributeName = 1, kAttributeInt = 3, kAttributeTensor = 5, kAttributeInts = 8 };
 enum TensorField : std::uint64_t {
     kTensorDims = 1,
@@ -195,6 +199,8 @@ Result<> OnnxModel::readNode(Span rest) {
             PARLANDO_TRY_ASSIGN(node.operation, m_file.text(field->span, kLongestName));
         } else if (field->number == kNodeAttribute) {
             PARLANDO_TRY(readAttribute(field->span, node, constant));
+        } else if (field->number == kNodeMetadata) {
+            PARLANDO_TRY(readMetadata(field->span, node));
         }
     }
     if (node.operation == "Constant") {
@@ -209,6 +215,28 @@ Result<> OnnxModel::readNode(Span rest) {
         return failure(ErrorCode::resourceLimit, fmt::format("it has more than {} nodes", kMaximumNodes));
     }
     m_nodes.push_back(std::move(node));
+    return {};
+}
+
+Result<> OnnxModel::readMetadata(Span rest, Node& node) {
+    std::string key;
+    std::string value;
+    while (true) {
+        PARLANDO_TRY_ASSIGN(const auto field, m_file.next(rest));
+        if (!field) {
+            break;
+        }
+        if (field->kind != Field::Kind::bytes || field->span.size() > kLongestMetadata) {
+            continue;
+        }
+        if (field->number == kMetadataKey || field->number == kMetadataValue) {
+            PARLANDO_TRY_ASSIGN((field->number == kMetadataKey ? key : value),
+                                m_file.text(field->span, kLongestMetadata));
+        }
+    }
+    if (key == kScopesKey) {
+        node.scopes = std::move(value);
+    }
     return {};
 }
 

@@ -21,6 +21,7 @@ public:
     struct Node {
         std::string name;
         std::string operation;  // "Conv"
+        std::string scopes;     // as newer exporters say where it comes from: "['', 'dec', 'dec.conv_pre', 'conv1d']"
         std::vector<std::string> inputs;
         std::vector<std::string> outputs;
         std::map<std::string, std::vector<std::int64_t>, std::less<>> attributes;  // those that are whole numbers
@@ -45,6 +46,7 @@ private:
     Result<> readGraph(ProtobufFile::Span graph);
     Result<> readNode(ProtobufFile::Span span);
     Result<> readAttribute(ProtobufFile::Span span, Node& node, ProtobufFile::Span& constant);
+    Result<> readMetadata(ProtobufFile::Span span, Node& node);
     Result<> readInput(ProtobufFile::Span span);
     Result<> readTensor(ProtobufFile::Span span, std::string name);
     Result<> sortTensors();

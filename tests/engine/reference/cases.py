@@ -160,17 +160,17 @@ def piper(description, seed, config, options=None, **changes):
 PIPER_SINGLE = piper(
     'ONNX as PyTorch 1.13 exports it: anonymous folded weights, the embedding is called "sid", equal layer norms are kept '
     'once and named by Identity nodes; residual blocks of one convolution, rates that are not half of the kernels',
-    606, {}, {'anonymous': 'onnx::Conv_{}', 'scopes': True, 'merge': 'identity', 'affine': 'negated', 'fold': True},
+    606, {}, {'anonymous': 'onnx::Conv_{}', 'scopes': 'name', 'merge': 'identity', 'affine': 'negated', 'fold': True},
     weight_norm=weights.WAVENET, weight_norm_names=('.weight_g', '.weight_v'), plain_norms=('norms_1',),
     runs=[run('zero', 13, scales(0.0, 0.0)), run('noisy', 11, scales(0.5, 0.7, 0.8))])
 
 PIPER_SPEAKERS = piper(
-    'ONNX as newer exporters write it: no module names, computed tensors called val_N, the factor of the affine flow '
-    'computed in advance; F16 weights; three speakers; pairs of convolutions in the residual blocks; WaveNets that dilate',
+    'ONNX as newer exporters write it: modules in the metadata, computed tensors called val_N, equal tensors kept once, '
+    'the factor of the affine flow computed in advance; F16 weights; three speakers; pairs of convolutions in the residual blocks; WaveNets that dilate',
     707, {'resblock': '1', 'num_speakers': 3, 'speaker_embedding_size': 6, 'wavenet_dilation_rate': 2,
           'resblock_dilation_sizes': [[1, 3, 5], [1, 2]]},
-    {'anonymous': 'val_{}', 'scopes': False, 'merge': None, 'affine': 'factor', 'fold': True},
-    dtype=lambda name: torch.float32 if 'flow' in name else torch.float16,
+    {'anonymous': 'val_{}', 'scopes': 'metadata', 'merge': 'silent', 'affine': 'factor', 'fold': True},
+    dtype=lambda name: torch.float32 if 'flow' in name else torch.float16, plain_norms=('norms_2', 'final_layer_norm'), plain_biases=('conv_post',),
     weight_norm=weights.WAVENET, weight_norm_names=('.parametrizations.weight.original0',
                                                     '.parametrizations.weight.original1'),
     runs=[run('first', 12, scales(0.0, 0.0), 0), run('noisy', 12, scales(0.5, 0.7), 2)])
@@ -180,7 +180,7 @@ PIPER_MERGED = piper(
     'lists of numbers; weight normalisation not computed in advance; deterministic durations; symbols are letters',
     808, {'use_stochastic_duration_prediction': False, 'duration_predictor_kernel_size': 5, 'upsample_rates': [4],
           'upsample_kernel_sizes': [8], 'num_hidden_layers': 3},
-    {'anonymous': '{}', 'scopes': True, 'merge': 'silent', 'affine': 'whole', 'fold': False, 'spelling': 'packed'},
+    {'anonymous': '{}', 'scopes': 'name', 'merge': 'silent', 'affine': 'whole', 'fold': False, 'spelling': 'packed'},
     weight_norm=weights.EVERYWHERE, weight_norm_names=('.weight_g', '.weight_v'),
     plain_norms=('layer_norm', 'duration_predictor.norm_'), phoneme_type='text',
     phoneme_map={'x': ['c', 'ˈ'], 'y': ['aɪ'], 'z': []}, texts=['Hello, Lea!', 'xyz', 'ÇA'],

@@ -45,9 +45,11 @@ def attribute(name, value):
     return block(1, name) + block(5, value) + number(20, 4)  # a tensor
 
 
-def node(operation, name, inputs, outputs, attributes=None):
+def node(operation, name, inputs, outputs, attributes=None, scopes=None):
     content = b''.join(block(1, item) for item in inputs) + b''.join(block(2, item) for item in outputs)
     content += block(3, name) + block(4, operation)
+    if scopes:
+        content += block(9, block(1, 'pkg.torch.onnx.name_scopes') + block(2, str(scopes)))
     return content + b''.join(block(5, attribute(*item)) for item in (attributes or {}).items())
 
 

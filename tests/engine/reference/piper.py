@@ -70,7 +70,7 @@ class Export:
     """Collects what an exporter writes. `options`:
 
     anonymous   what the exporter calls tensors that it computed in advance: 'onnx::Conv_{}', 'val_{}', '{}'
-    scopes      nodes carry the modules' names
+    scopes      where nodes carry the modules' names: 'name', 'metadata', or not at all
     merge       equal tensors are kept once: 'identity' (with Identity nodes for the others), 'silent', or not at all
     affine      how exp(-logs) is written: 'negated' (before Exp), 'factor' (all of it) or 'whole' (nothing in advance)
     fold        weight normalisation is computed in advance
@@ -85,8 +85,15 @@ class Export:
     def anonymous(self):
         return self.options['anonymous'].format(1000 + 3 * len(self.tensors))
 
-    def module(self, layer, operation):
-        return f'/{layer.replace(".", "/")}/{operation}' if self.options['scopes'] else f'{operation}_{len(self.nodes)}'
+    def add(self, operation, layer, inputs, outputs=None, attributes=None):
+        scopes = None
+        name = f'{operation}_{len(self.nodes)}'
+        if self.options['scopes'] == 'name':  # numbers stay with the word before them
+            name = '/' + re.sub(r'\.(?!\d)', '/', layer) + '/' + operation
+        elif self.options['scopes'] == 'metadata':
+            parts = layer.split('.')
+            scopes = [''] + ['.'.join(parts[:i + 1]) for i in range(len(parts))] + [operation.lower()]
+        self.nodes.append(onnx_file.node(operation, name, inputs, outputs or [f'y{len(self.nodes)}'], attributes, scopes))
 
     def keep(self, name, value):
         """Puts a tensor into the file; returns what nodes call it."""
@@ -118,35 +125,32 @@ class Export:
         inputs = [f'x{len(self.nodes)}', self.weight(layer)]
         if layer + '.bias' in self.source:
             inputs.append(self.keep(layer + '.bias', self.source[layer + '.bias']))
-        self.nodes.append(onnx_file.node(operation, self.module(layer, operation), inputs, [f'y{len(self.nodes)}'], {
-            'dilations': [dilation], 'group': groups, 'kernel_shape': [kernel.shape[2]], 'strides': [stride]}))
+        self.add(operation, layer, inputs, attributes={
+            'dilations': [dilation], 'group': groups, 'kernel_shape': [kernel.shape[2]], 'strides': [stride]})
 
     def norm(self, layer):
         scale = self.keep(layer + '.gamma', self.source[layer + '.gamma'])
         shift = self.keep(layer + '.beta', self.source[layer + '.beta'])
         if self.options['merge'] == 'silent':
-            self.nodes.append(onnx_file.node('LayerNormalization', self.module(layer, 'LayerNormalization'),
-                                             [f'x{len(self.nodes)}', scale, shift], [f'y{len(self.nodes)}']))
+            self.add('LayerNormalization', layer, [f'x{len(self.nodes)}', scale, shift])
             return
         for operation, name in ('Mul', scale), ('Add', shift):
-            self.nodes.append(onnx_file.node(operation, self.module(layer, operation), [f'x{len(self.nodes)}', name],
-                                             [f'y{len(self.nodes)}']))
+            self.add(operation, layer, [f'x{len(self.nodes)}', name])
 
     def affine(self):
         shift = self.keep('dp.flows.0.m', self.source['dp.flows.0.m'])
         logs = self.source['dp.flows.0.logs']
-        self.nodes.append(onnx_file.node('Sub', self.module('dp.flows.0', 'Sub'), ['x', shift], ['difference']))
+        self.add('Sub', 'dp.flows.0', ['x', shift], ['difference'])
         factor = 'factor'
         if self.options['affine'] == 'factor':
             factor = self.keep(self.anonymous(), (-logs).exp())
         elif self.options['affine'] == 'negated':
             negated = self.keep(self.anonymous().replace('Conv', 'Exp'), -logs)
-            self.nodes.append(onnx_file.node('Exp', self.module('dp.flows.0', 'Exp'), [negated], [factor]))
+            self.add('Exp', 'dp.flows.0', [negated], [factor])
         else:
-            self.nodes.append(onnx_file.node('Neg', self.module('dp.flows.0', 'Neg'),
-                                             [self.keep('dp.flows.0.logs', logs)], ['negated']))
-            self.nodes.append(onnx_file.node('Exp', self.module('dp.flows.0', 'Exp'), ['negated'], [factor]))
-        self.nodes.append(onnx_file.node('Mul', self.module('dp.flows.0', 'Mul'), ['difference', factor], ['z']))
+            self.add('Neg', 'dp.flows.0', [self.keep('dp.flows.0.logs', logs)], ['negated'])
+            self.add('Exp', 'dp.flows.0', ['negated'], [factor])
+        self.add('Mul', 'dp.flows.0', ['difference', factor], ['z'])
 
     def layers(self):
         """The layers in the order of the graph; the dilation of what keeps the length, the rate of what stretches."""
@@ -177,10 +181,10 @@ class Export:
         single = 'emb_g.weight' not in self.source
         table = 'sid' if single and self.options['anonymous'] != 'val_{}' else 'enc_p.emb.weight'
         self.tensors[table] = self.source['enc_p.emb.weight']
-        self.nodes.append(onnx_file.node('Gather', self.module('enc_p.emb', 'Gather'), [table, 'input'], ['e']))
+        self.add('Gather', 'enc_p.emb', [table, 'input'])
         if not single:
             self.tensors['emb_g.weight'] = self.source['emb_g.weight']
-            self.nodes.append(onnx_file.node('Gather', self.module('emb_g', 'Gather'), ['emb_g.weight', 'sid'], ['g']))
+            self.add('Gather', 'emb_g', ['emb_g.weight', 'sid'])
         size = onnx_file.tensor('', torch.tensor([1, 2]))
         self.nodes.append(onnx_file.node('Constant', '/Constant', [], ['/Constant_output_0'], {'value': size}))
         self.layers()

@@ -41,6 +41,8 @@ class Maker:
             self.tensors[name + '.weight'] = weight
         if bias:
             self.add(name + '.bias', (outputs,), 0.1, mean)
+            if any(part in name for part in self.case.get('plain_biases', ())):  # as before training
+                self.tensors[name + '.bias'] = torch.zeros(outputs)
 
     def linear(self, name, inputs, outputs):
         self.add(name + '.weight', (outputs, inputs), 1 / math.sqrt(inputs))

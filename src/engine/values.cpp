@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <span>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
@@ -24,6 +25,20 @@ std::size_t count(const Values::Shape& shape) {
         product *= static_cast<std::size_t>(size);
     }
     return product;
+}
+
+bool matches(const Values::Shape& stored, const Values::Shape& wanted) {
+    return std::ranges::equal(stored, wanted, [](std::int64_t size, std::int64_t pattern) {
+        return pattern == Values::kAny || size == pattern;
+    });
+}
+
+std::string describe(const Values::Shape& shape) {
+    std::vector<std::string> sizes;
+    for (const std::int64_t size : shape) {
+        sizes.push_back(size == Values::kAny ? "any" : std::to_string(size));
+    }
+    return fmt::format("[{}]", fmt::join(sizes, ", "));
 }
 
 float fromHalf(std::uint16_t half) {
@@ -64,6 +79,10 @@ void convert(DataType type, std::span<const std::byte> bytes, std::vector<float>
             return convert<std::int64_t>(bytes, values, plain);
         case DataType::i32:
             return convert<std::int32_t>(bytes, values, plain);
+        case DataType::i16:
+            return convert<std::int16_t>(bytes, values, plain);
+        case DataType::i8:
+            return convert<std::int8_t>(bytes, values, plain);
         case DataType::u8:
         case DataType::boolean:
             return convert<std::uint8_t>(bytes, values, plain);
@@ -72,50 +91,64 @@ void convert(DataType type, std::span<const std::byte> bytes, std::vector<float>
 
 }  // namespace
 
-std::vector<float> Values::fail(ErrorCode code, const std::string& message) {
+Values::Array Values::fail(ErrorCode code, const std::string& message) {
     if (!m_error) {
-        m_error = Error{code, m_file.path().string() + ": " + message};
+        m_error = Error{code, m_source->path().string() + ": " + message};
     }
     return {};
 }
 
-std::vector<float> Values::tensor(const std::string& name, const Shape& shape) {
+bool Values::hasPart(const std::string& prefix) const {
+    return std::ranges::any_of(m_source->tensors(),
+                               [&prefix](const TensorInfo& tensor) { return tensor.name.starts_with(prefix); });
+}
+
+Values::Array Values::array(const std::string& name, const Shape& shape) {
     if (m_error) {
         return {};
     }
-    const TensorInfo* info = m_file.find(name);
+    const TensorInfo* info = m_source->find(name);
+    m_used.insert(name);
+    const std::string known = m_source->nameInFile(name);
     if (info == nullptr) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", name));
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", known));
     }
-    if (info->shape != shape) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape [{}], config.json asks for [{}]", name,
-                                                    fmt::join(info->shape, ", "), fmt::join(shape, ", ")));
+    if (!matches(info->shape, shape)) {
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape {}, the configuration asks for {}",
+                                                    known, describe(info->shape), describe(shape)));
     }
-    std::vector<float> values(count(shape));
-    std::vector<std::byte> bytes(static_cast<std::size_t>(info->bytes));
-    const auto read = m_file.read(*info, bytes);
+    Array result{info->shape, std::vector<float>(count(info->shape))};
+    std::vector<std::byte> bytes;
+    if (info->type != DataType::f32) {
+        bytes.resize(static_cast<std::size_t>(info->bytes));
+    }
+    const auto read =
+        m_source->read(*info, bytes.empty() ? std::as_writable_bytes(std::span(result.values)) : std::span(bytes));
     if (!read) {
-        return fail(read.error().code, fmt::format("tensor '{}': {}", name, read.error().message));
+        return fail(read.error().code, fmt::format("tensor '{}': {}", known, read.error().message));
     }
-    convert(info->type, bytes, values);
-    return values;
+    if (!bytes.empty()) {
+        convert(info->type, bytes, result.values);
+    }
+    return result;
 }
 
-std::vector<float> Values::weight(const std::string& prefix, const Shape& shape) {
+Values::Array Values::weightArray(const std::string& prefix, const Shape& shape) {
     for (const auto& [magnitudeName, directionName] : kNormParts) {
         if (m_error || !has(prefix + magnitudeName)) {
             continue;
         }
+        Array direction = array(prefix + directionName, shape);
         Shape magnitudeShape(shape.size(), 1);
-        magnitudeShape[0] = shape[0];
+        magnitudeShape[0] = direction.shape.empty() ? 0 : direction.shape[0];
         const std::vector<float> magnitude = tensor(prefix + magnitudeName, magnitudeShape);
-        std::vector<float> direction = tensor(prefix + directionName, shape);
         if (m_error) {
             return {};
         }
-        const std::size_t length = direction.size() / magnitude.size();
+        m_used.insert(prefix + ".weight");
+        const std::size_t length = magnitude.empty() ? 0 : direction.values.size() / magnitude.size();
         for (std::size_t i = 0; i < magnitude.size(); ++i) {
-            const std::span<float> row(direction.data() + i * length, length);
+            const std::span<float> row(direction.values.data() + i * length, length);
             double squares = 0.0;
             for (const float value : row) {
                 squares += static_cast<double>(value) * value;
@@ -127,7 +160,21 @@ std::vector<float> Values::weight(const std::string& prefix, const Shape& shape)
         }
         return direction;
     }
-    return tensor(prefix + ".weight", shape);
+    return array(prefix + ".weight", shape);
+}
+
+void Values::reject(const std::string& name, const std::string& why) {
+    fail(ErrorCode::corrupt, fmt::format("tensor '{}': {}", m_source->nameInFile(name), why));
+}
+
+std::vector<std::string> Values::unused() const {
+    std::vector<std::string> names;
+    for (const TensorInfo& tensor : m_source->tensors()) {
+        if (!m_used.contains(tensor.name)) {
+            names.push_back(tensor.name);
+        }
+    }
+    return names;
 }
 
 Result<> Values::status() const {

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
+#include <memory>
 #include <optional>
-#include <span>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
-#include "engine/safetensors.h"
+#include "engine/weights/weight_source.h"
 
 namespace parlando::engine {
 
@@ -18,26 +19,47 @@ namespace parlando::engine {
 class Values {
 public:
     using Shape = std::vector<std::int64_t>;
-
-    explicit Values(SafeTensors file) : m_file(std::move(file)) {}
-
-    bool has(const std::string& name) const { return m_file.find(name) != nullptr; }
+    static constexpr std::int64_t kAny = -1;  // in a shape that is asked for: whatever size the file has
 
     // Row-major; empty after a problem.
-    std::vector<float> tensor(const std::string& name, const Shape& shape);
+    struct Array {
+        Shape shape;
+        std::vector<float> values;
+    };
+
+    explicit Values(std::unique_ptr<WeightSource> source) : m_source(std::move(source)) {}
+
+    bool has(const std::string& name) const { return m_source->find(name) != nullptr; }
+    // True if any tensor's name begins so: "decoder.decode.3.".
+    bool hasPart(const std::string& prefix) const;
+
+    Array array(const std::string& name, const Shape& shape);
+    std::vector<float> tensor(const std::string& name, const Shape& shape) { return array(name, shape).values; }
 
     // `prefix`.weight, or its two parts where the checkpoint still has weight normalisation: magnitude g
     // and direction v, stored as weight_g/weight_v or parametrizations.weight.original0/original1, folded
-    // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016).
-    std::vector<float> weight(const std::string& prefix, const Shape& shape);
+    // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016). Of a checkpoint
+    // that has both forms, the two parts are what was trained.
+    Array weightArray(const std::string& prefix, const Shape& shape);
+    std::vector<float> weight(const std::string& prefix, const Shape& shape) {
+        return weightArray(prefix, shape).values;
+    }
+
+    // For what only the caller can tell of a tensor: "its kernel has an even size".
+    void reject(const std::string& name, const std::string& why);
 
     // The first problem; it names the file and the tensor.
     Result<> status() const;
 
-private:
-    std::vector<float> fail(ErrorCode code, const std::string& message);
+    const WeightSource& source() const { return *m_source; }
+    // Names of tensors that were not asked for, but for those that stand beside one which was used in another form.
+    std::vector<std::string> unused() const;
 
-    SafeTensors m_file;
+private:
+    Array fail(ErrorCode code, const std::string& message);
+
+    std::unique_ptr<WeightSource> m_source;
+    std::set<std::string> m_used;
     std::optional<Error> m_error;
 };
 

@@ -38,8 +38,8 @@ Result<Voice> describe(const fs::path& folder) {
     if (fs::exists(cardFile, ignored)) {
         PARLANDO_TRY_ASSIGN(card, readObject(cardFile, kMaximumCardBytes));
     }
-    voice.name = text(card, "name", id);
-    voice.language = text(card, "language", "en-US");
+    voice.name = text(card, "name", voice.name.empty() ? id : voice.name);
+    voice.language = text(card, "language", voice.language.empty() ? "en-US" : voice.language);
     voice.description = text(card, "description", "");
     return voice;
 }

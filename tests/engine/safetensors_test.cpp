@@ -1,4 +1,4 @@
-#include "engine/safetensors.h"
+#include "engine/weights/safetensors.h"
 
 #include <array>
 #include <bit>
@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include <ATen/ATen.h>
 #include <catch2/catch.hpp>
 
 #include "base/files.h"
@@ -72,7 +71,7 @@ std::vector<float> valuesOf(const std::string& type, std::int64_t count, const s
     REQUIRE(opened);
     REQUIRE(name(opened->tensors().at(0).type) == type);
     REQUIRE(sizeOf(opened->tensors().at(0).type) * static_cast<std::size_t>(count) == data.size());
-    Values values(std::move(*opened));
+    Values values(std::make_unique<SafeTensors>(std::move(*opened)));
     std::vector<float> tensor = values.tensor("t", {count});
     REQUIRE(values.status());
     return tensor;

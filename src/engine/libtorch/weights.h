@@ -1,39 +1,36 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <ATen/ATen.h>
 
 #include "base/result.h"
-#include "engine/safetensors.h"
+#include "engine/values.h"
 
 namespace parlando::engine::libtorch {
 
-// Hands out a checkpoint's tensors as F32 on the compute device, each checked against the shape that the configuration
-// asks for. The first problem is kept and every later call returns an empty tensor, so that a model's parts can be
-// built without a check at each of their hundred tensors: build, then ask `status`.
+// The checked tensors of a checkpoint (values.h) on the compute device; undefined after a problem.
 class Weights {
 public:
-    explicit Weights(SafeTensors file) : m_file(std::move(file)) {}
+    static constexpr std::int64_t kAny = Values::kAny;
 
-    bool has(const std::string& name) const { return m_file.find(name) != nullptr; }
+    explicit Weights(std::unique_ptr<WeightSource> source) : m_values(std::move(source)) {}
 
+    bool has(const std::string& name) const { return m_values.has(name); }
+    bool hasPart(const std::string& prefix) const { return m_values.hasPart(prefix); }
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape);
-
-    // `prefix`.weight, or its two parts where the checkpoint still has weight normalisation: magnitude g
-    // and direction v, stored as weight_g/weight_v or parametrizations.weight.original0/original1, folded
-    // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016).
     at::Tensor weight(const std::string& prefix, at::IntArrayRef shape);
-
-    // The first problem; it names the file and the tensor.
+    void reject(const std::string& name, const std::string& why) { m_values.reject(name, why); }
+    // No usable device is a problem, too.
     Result<> status() const;
+    const WeightSource& source() const { return m_values.source(); }
+    std::vector<std::string> unused() const { return m_values.unused(); }
 
 private:
-    at::Tensor fail(ErrorCode code, const std::string& message);
-
-    SafeTensors m_file;
-    std::optional<Error> m_error;
+    Values m_values;
 };
 
 }  // namespace parlando::engine::libtorch

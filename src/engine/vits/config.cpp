@@ -207,6 +207,10 @@ std::int64_t Config::samplesPerFrame() const {
 
 Result<Config> readConfig(const std::filesystem::path& file) {
     PARLANDO_TRY_ASSIGN(const json document, readObject(file, kMaximumBytes));
+    return parseConfig(document, file);
+}
+
+Result<Config> parseConfig(const json& document, const std::filesystem::path& file) {
     if (document.value("model_type", json()) != "vits") {
         return failure(ErrorCode::incompatible,
                        fmt::format("{}: model_type is {}; this program speaks with 'vits'", file.string(),
@@ -225,17 +229,6 @@ Result<Config> readConfig(const std::filesystem::path& file) {
     readSpeech(fields, config);
     if (!fields.problem().empty()) {
         return failure(ErrorCode::corrupt, fmt::format("{}: {}", file.string(), fields.problem()));
-    }
-    return config;
-}
-
-Result<Config> readModelConfig(const std::filesystem::path& folder) {
-    PARLANDO_TRY_ASSIGN(Config config, readConfig(folder / "config.json"));
-    if (config.speakers == 1) {
-        config.speakerEmbeddingSize = 0;
-    } else if (config.speakerEmbeddingSize == 0) {
-        return failure(ErrorCode::corrupt, fmt::format("{}: num_speakers is {} and speaker_embedding_size is 0",
-                                                       (folder / "config.json").string(), config.speakers));
     }
     return config;
 }

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "base/result.h"
 
 namespace parlando::engine::vits {
@@ -59,9 +61,6 @@ struct Config {
 // Errors name the file and the field: notFound, corrupt (not JSON, wrong type, out of any sensible
 // range) and incompatible (not VITS).
 Result<Config> readConfig(const std::filesystem::path& file);
-
-// config.json of `folder`, with what the weights will be asked for settled: a model of one speaker has no table of
-// speakers, whatever it names, and one of several must have it.
-Result<Config> readModelConfig(const std::filesystem::path& folder);
+Result<Config> parseConfig(const nlohmann::json& document, const std::filesystem::path& file);
 
 }  // namespace parlando::engine::vits

@@ -7,6 +7,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/values.h"
+#include "engine/vits/checkpoint.h"
 #include "engine/vits/decoder.h"
 #include "engine/vits/duration.h"
 #include "engine/vits/flow.h"
@@ -165,11 +166,11 @@ Result<Alignment> align(std::span<const float> logDurations, double speakingRate
 }
 
 Result<std::unique_ptr<Model>> loadCpuModel(const std::filesystem::path& folder, kernels::WorkerPool& pool) {
-    PARLANDO_TRY_ASSIGN(const Config config, readModelConfig(folder));
-    PARLANDO_TRY_ASSIGN(SafeTensors file, SafeTensors::open(folder / "model.safetensors"));
-    Values values(std::move(file));
-    auto model = std::make_unique<CpuModel>(values, config, pool);
+    PARLANDO_TRY_ASSIGN(Checkpoint checkpoint, openCheckpoint(folder));
+    Values values(std::move(checkpoint.weights));
+    auto model = std::make_unique<CpuModel>(values, checkpoint.config, pool);
     PARLANDO_TRY(values.status());
+    PARLANDO_TRY(checkUnused(values.source(), values.unused(), checkpoint.config));
     return model;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -50,10 +51,13 @@ void finishWith(RowQueue& queue, const RowQueue& source) {
     }
 }
 
-void traceRows(const Trace& trace, const char* stage, RowQueue& queue, std::int64_t from, std::size_t channels) {
+// Shows rows with what is negative in them multiplied by `factor`.
+void traceRows(const Trace& trace, const char* stage, RowQueue& queue, std::int64_t from, std::size_t channels,
+               float factor) {
     std::vector<float> rows;
     for (; from < queue.end(); ++from) {
-        rows.insert(rows.end(), queue.row(from), queue.row(from) + channels);
+        std::transform(queue.row(from), queue.row(from) + channels, std::back_inserter(rows),
+                       [factor](float value) { return value < 0.0F ? value * factor : value; });
     }
     trace(stage, channels, rows);
 }
@@ -313,8 +317,9 @@ std::span<const float> Decoder::advance(kernels::WorkerPool& pool, const Trace& 
                                                         static_cast<std::int64_t>(before(first.dilated)));
         }
         if (trace && i == 0) {
-            traceRows(trace, "decoder_up0", stage.raw, upsampled, stage.blocks[0].units[0].dilated.shape().out);
-            traceRows(trace, "decoder_stage0_leaky", result, made, stage.blocks[0].units[0].dilated.shape().out);
+            const std::size_t channels = stage.blocks[0].units[0].dilated.shape().out;
+            traceRows(trace, "decoder_up0", stage.raw, upsampled, channels, 1.0F);
+            traceRows(trace, "decoder_stage0_leaky", result, made, channels, m_slope / stage.slope);
         }
         finishWith(result, stage.raw);
         stage.raw.keepFrom(kept);

@@ -12,8 +12,7 @@
 #include "engine/vits/config.h"
 
 // VITS for inference (Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning
-// for End-to-End Text-to-Speech", 2021) in the layout that Hugging Face publishes: config.json and
-// model.safetensors. Every dimension comes from the two files.
+// for End-to-End Text-to-Speech", 2021). Every dimension comes from the files of the voice; see checkpoint.h.
 namespace parlando::engine::vits {
 
 struct Scales {

@@ -8,6 +8,8 @@
 
 #include "base/utf8.h"
 #include "engine/json_object.h"
+#include "engine/vits/piper_voice.h"
+#include "text/decompose.h"
 
 namespace parlando::engine::vits {
 namespace {
@@ -36,6 +38,11 @@ bool flag(const json& config, const char* key, bool fallback) {
 }  // namespace
 
 Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int64_t vocabSize) {
+    PARLANDO_TRY_ASSIGN(const auto piper, findPiperFiles(folder));
+    return piper ? fromPiper(piper->voice, vocabSize) : fromPublished(folder, vocabSize);
+}
+
+Result<Tokenizer> Tokenizer::fromPublished(const std::filesystem::path& folder, std::int64_t vocabSize) {
     PARLANDO_TRY_ASSIGN(const json config, readObject(folder / "tokenizer_config.json", kMaximumBytes));
     PARLANDO_TRY_ASSIGN(const json vocabulary, readObject(folder / "vocab.json", kMaximumBytes));
     if (flag(config, "is_uroman", false)) {
@@ -44,8 +51,12 @@ Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int6
     }
     Tokenizer tokenizer;
     tokenizer.m_phonemes = flag(config, "phonemize", false);
-    tokenizer.m_blanks = flag(config, "add_blank", true);
-    tokenizer.m_normalise = flag(config, "normalize", true);
+    tokenizer.m_trim = !tokenizer.m_phonemes;
+    tokenizer.m_lowerCase = flag(config, "normalize", true);
+    if (flag(config, "add_blank", true)) {
+        tokenizer.m_start = {kBlank};
+        tokenizer.m_afterSymbol = {kBlank};
+    }
     const auto language = config.find("language");
     tokenizer.m_language = language != config.end() && language->is_string() ? language->get<std::string>() : "";
     for (const auto& [symbol, id] : vocabulary.items()) {
@@ -59,7 +70,7 @@ Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int6
         }
         const std::u32string characters = utf8::decode(symbol);
         if (characters.size() == 1) {
-            tokenizer.m_vocabulary.emplace(characters[0], id.get<std::int64_t>());
+            tokenizer.m_vocabulary.emplace(characters[0], std::vector<Ids>{{id.get<std::int64_t>()}});
         }
     }
     if (tokenizer.m_vocabulary.empty()) {
@@ -70,14 +81,14 @@ Result<Tokenizer> Tokenizer::load(const std::filesystem::path& folder, std::int6
 
 std::vector<std::int64_t> Tokenizer::ids(std::string_view text) const {
     std::u32string symbols;
-    for (const char32_t character : utf8::decode(text)) {
+    for (const char32_t character : utf8::decode(m_decompose ? text::decomposed(text) : std::string(text))) {
         if (m_vocabulary.contains(character)) {
             symbols.push_back(character);
-        } else if (m_normalise && m_vocabulary.contains(lower(character))) {
+        } else if (m_lowerCase && m_vocabulary.contains(lower(character))) {
             symbols.push_back(lower(character));
         }
     }
-    if (!m_phonemes) {
+    if (m_trim) {
         while (!symbols.empty() && isSpace(symbols.back())) {
             symbols.pop_back();
         }
@@ -86,16 +97,15 @@ std::vector<std::int64_t> Tokenizer::ids(std::string_view text) const {
     if (symbols.empty()) {
         return {};
     }
-    std::vector<std::int64_t> result;
-    if (m_blanks) {
-        result.push_back(kBlank);
-    }
+    std::vector<std::int64_t> result = m_start;
+    const auto add = [&result](const Ids& ids) { result.insert(result.end(), ids.begin(), ids.end()); };
     for (const char32_t symbol : symbols) {
-        result.push_back(m_vocabulary.at(symbol));
-        if (m_blanks) {
-            result.push_back(kBlank);
+        for (const Ids& ids : m_vocabulary.at(symbol)) {
+            add(ids);
+            add(m_afterSymbol);
         }
     }
+    add(m_end);
     return result;
 }
 

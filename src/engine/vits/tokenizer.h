@@ -11,7 +11,8 @@
 
 namespace parlando::engine::vits {
 
-// vocab.json and tokenizer_config.json of a Hugging Face VITS model: characters to symbol ids.
+// Text or phonemes to symbol ids, as the voice's files say: vocab.json and tokenizer_config.json of a Hugging Face
+// model, or the JSON file of a Piper voice.
 class Tokenizer {
 public:
     // Ids must be below `vocabSize`. Errors name the file: notFound, corrupt, incompatible.
@@ -24,13 +25,24 @@ public:
     // Ids of `text` (valid UTF-8). What the vocabulary lacks is left out; a capital letter that it lacks is
     // tried as a small one. With blanks, one stands between and around all symbols, as the models were
     // trained, also where the blank's id is that of a real letter. Empty if nothing is left.
+    //
+    // Piper: decomposed characters (NFD), one by one even where the vocabulary has pairs; "^" and "_" before them, "_"
+    // after each, "$" at the end.
     std::vector<std::int64_t> ids(std::string_view text) const;
 
 private:
-    std::unordered_map<char32_t, std::int64_t> m_vocabulary;
+    using Ids = std::vector<std::int64_t>;
+    static Result<Tokenizer> fromPublished(const std::filesystem::path& folder, std::int64_t vocabSize);
+    static Result<Tokenizer> fromPiper(const std::filesystem::path& file, std::int64_t vocabSize);
+
+    std::unordered_map<char32_t, std::vector<Ids>> m_vocabulary;  // the symbols that a character becomes
+    Ids m_start;
+    Ids m_afterSymbol;
+    Ids m_end;
     bool m_phonemes = false;
-    bool m_blanks = true;
-    bool m_normalise = true;
+    bool m_decompose = false;
+    bool m_lowerCase = true;  // as a second choice
+    bool m_trim = true;       // spaces at both ends
     std::string m_language;
 };
 

@@ -9,6 +9,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "engine/vits/checkpoint.h"
+#include "engine/vits/piper_voice.h"
 #include "engine/vits/tokenizer.h"
 #include "text/phonemizer.h"
 
@@ -63,12 +65,24 @@ private:
 
 bool isVoice(const std::filesystem::path& folder) {
     std::error_code ignored;
-    return std::filesystem::exists(folder / "config.json", ignored);
+    const auto piper = findPiperFiles(folder);
+    return !piper || *piper || std::filesystem::exists(folder / "config.json", ignored);
 }
 
 Result<Voice> describe(const std::filesystem::path& folder) {
-    PARLANDO_TRY_ASSIGN(const Config config, readConfig(folder / "config.json"));
     Voice voice;
+    PARLANDO_TRY_ASSIGN(const auto piper, findPiperFiles(folder));
+    if (piper) {
+        PARLANDO_TRY_ASSIGN(const PiperVoice description, readPiperVoice(piper->voice));
+        voice.name = description.name;
+        voice.language = description.language;
+        voice.family = "piper";
+        voice.sampleRate = description.sampleRate;
+        voice.speakers = description.speakers;
+        return voice;
+    }
+    PARLANDO_TRY_ASSIGN(const Config config, readConfig(folder / "config.json"));
+    PARLANDO_TRY(publishedWeights(folder));
     voice.family = "vits";
     voice.sampleRate = config.sampleRate;
     for (std::int64_t i = 0; config.speakers > 1 && i < config.speakers; ++i) {

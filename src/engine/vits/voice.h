@@ -10,10 +10,11 @@
 
 namespace parlando::engine::vits {
 
-// True if `folder` is meant as a voice: it has a config.json.
+// True if `folder` is meant as a voice, whole or not: it has a config.json, or files of a Piper voice.
 bool isVoice(const std::filesystem::path& folder);
 
-// What config.json says of the voice: family, sample rate and number of speakers.
+// What the voice's JSON file says of it, without a look at the weights: family, sample rate and speakers; of a Piper
+// voice also name and language. An error if the weights are missing.
 Result<Voice> describe(const std::filesystem::path& folder);
 
 // A model with the tokenizer of `folder`, ready to speak. Does not throw.

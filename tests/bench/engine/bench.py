@@ -1,7 +1,7 @@
 """Measures the engine beside libtorch and ONNX Runtime: scripts/bench [rounds]
 
 Each round runs every contender once, one after the other, so that what disturbs the machine disturbs all; the figures
-are medians. Prints a table and writes build/bench.json.
+are medians; those of whole voices are seconds for each second of speech. Prints a table and writes build/bench.json.
 """
 
 import json
@@ -11,6 +11,9 @@ import platform
 import statistics
 import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from piper_voice import HIDDEN, SIZES  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 HERE = pathlib.Path(__file__).resolve().parent
@@ -43,15 +46,14 @@ def processor():
 
 def operations(size, frames):
     """Multiplications and additions of the decoder for so many frames."""
-    config = json.loads((WORK / 'voices' / size / 'config.json').read_text(encoding='utf-8'))
-    single = b'decoder.resblocks.0.convs.0.weight' in (WORK / 'voices' / size / 'model.safetensors').read_bytes()[:20000]
-    channels, rows = config['upsample_initial_channel'], frames
-    total = rows * config['flow_size'] * channels * 7
-    for rate, kernel in zip(config['upsample_rates'], config['upsample_kernel_sizes']):
+    config = SIZES[size]
+    channels, rows = config['channels'], frames
+    total = rows * HIDDEN * channels * 7
+    for rate, kernel in zip(config['rates'], config['kernels']):
         total += rows * channels * (channels // 2) * kernel
         channels, rows = channels // 2, rows * rate
-        for k, dilations in zip(config['resblock_kernel_sizes'], config['resblock_dilation_sizes']):
-            total += rows * channels * channels * k * len(dilations) * (1 if single else 2)
+        for k, dilations in zip(config['block_kernels'], config['dilations']):
+            total += rows * channels * channels * k * len(dilations) * (1 if config['blocks'] == 'single' else 2)
     return 2 * (total + rows * channels * 7)
 
 
@@ -61,18 +63,29 @@ def main():
     ort = Contender('node', str(HERE / 'ort.mjs'))
     voices = WORK / 'voices'
     cases = [(size, length, threads) for size in ('small', 'medium', 'high') for length in FRAMES for threads in (1, 2)]
+    spoken = [(size, symbols, threads) for size in ('small', 'medium', 'high') for symbols in (60, 240)
+              for threads in (1, 2)]
     times = {}
     for turn in range(rounds + 1):
         for size, length, threads in cases:
             frames = FRAMES[length]
             result = {
                 'ours': ours.ask('decoder', 'kernels', voices / size, threads, frames),
-                'ort': ort.ask('decoder', voices / size / 'decoder.onnx', threads, frames),
+                'ort': ort.ask('decoder', voices / f'{size}.decoder.onnx', threads, frames),
                 'torch': ours.ask('decoder', 'libtorch', voices / size, threads, frames),
             }
             if turn > 0:  # the first warms up
                 for name, answer in result.items():
                     times.setdefault((size, length, threads, name), []).append(answer['seconds'])
+        for size, symbols, threads in spoken:
+            mine = ours.ask('voice', voices / size, threads, symbols)
+            theirs = ort.ask('voice', voices / size / 'voice.onnx', threads, symbols)
+            # The noise decides how long the symbols last: each is taken for a second of what it spoke.
+            if turn > 0:
+                for name, seconds in (('ours', mine['seconds'] / mine['samples'] * SIZES[size]['rate']),
+                                      ('ort', theirs['seconds'] / theirs['samples'] * SIZES[size]['rate']),
+                                      ('first', mine['first'])):
+                    times.setdefault((size, symbols, threads, name), []).append(seconds)
     peaks = {threads: ours.ask('peak', threads)['gflops'] for threads in (1, 2)}
 
     rows = []
@@ -87,12 +100,13 @@ def main():
                      'gflops': speed})
         print(f'{name[8:]:28}{ours_s:8.4f}s{ort_s:8.4f}s{torch_s:9.4f}s{ort_s / ours_s:10.2f}{speed:9.1f}'
               f'{speed / peaks[threads]:9.0%}')
-    for size in ('small', 'high'):
-        for length, frames in FRAMES.items():
-            answers = [ours.ask('first', voices / size, 2, frames)['seconds'] for _ in range(rounds)]
-            name = f'first sound of the decoder {size}, {length}, 2 threads'
-            rows.append({'name': name, 'ours_s': statistics.median(answers)})
-            print(f'{name}: {statistics.median(answers) * 1000:.1f} ms')
+    print(f'\n{"whole voice":28}{"ours":>9}{"ORT":>9}{"ORT/ours":>20}{"first sound":>13}')
+    for size, symbols, threads in spoken:
+        ours_s, ort_s, first = (statistics.median(times[size, symbols, threads, name])
+                                for name in ('ours', 'ort', 'first'))
+        name = f'voice {size}, {symbols} symbols, {threads} thread{"s" if threads > 1 else ""}'
+        rows.append({'name': name, 'ours_s': ours_s, 'ort_s': ort_s, 'ratio_ort': ort_s / ours_s, 'first_s': first})
+        print(f'{name[6:]:28}{ours_s:8.4f}s{ort_s:8.4f}s{ort_s / ours_s:20.2f}{first * 1000:10.1f} ms')
     out = {'machine': processor(), 'cores': os.cpu_count(), 'system': platform.platform(),
            'versions': {'onnxruntime': '1.30.0'}, 'peak_gflops': peaks, 'rounds': rounds, 'rows': rows}
     (ROOT / 'build' / 'bench.json').write_text(json.dumps(out, indent=1), encoding='utf-8')

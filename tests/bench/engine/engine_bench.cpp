@@ -1,8 +1,8 @@
 // The engine's part in tests/bench/engine/bench.py: reads orders from standard input, answers each with a line of JSON.
 //   decoder kernels|libtorch FOLDER THREADS FRAMES   seconds to decode so many frames
-//   first FOLDER THREADS FRAMES                      seconds to the first sound of so many frames, and its samples
+//   voice FOLDER THREADS SYMBOLS                     seconds to speak so many symbols, and to the first sound
 //   peak THREADS                                     fused multiply-adds that the processor makes, in GFLOP/s
-// FOLDER holds config.json and model.safetensors of a voice in Hugging Face's layout; only its decoder is read.
+// FOLDER holds a VITS voice.
 
 #include <algorithm>
 #include <chrono>
@@ -10,20 +10,23 @@
 #include <map>
 #include <memory>
 #include <random>
+#include <span>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <spdlog/fmt/fmt.h>
 
-#include "peak.h"
 #include "engine/kernels/worker_pool.h"
 #include "engine/libtorch/vits/decoder.h"
 #include "engine/values.h"
-#include "engine/vits/config.h"
+#include "engine/vits/checkpoint.h"
+#include "engine/vits/cpu_model.h"
 #include "engine/vits/decoder.h"
+#include "peak.h"
 
 namespace {
 
@@ -44,40 +47,33 @@ kernels::WorkerPool& pool(int threads) {
     return *entry;
 }
 
-SafeTensors weightsOf(const std::string& folder) {
-    return std::move(SafeTensors::open(folder + "/model.safetensors").value());
-}
-
-vits::Config configOf(const std::string& folder) {
-    vits::Config config = vits::readModelConfig(folder).value();
-    if (weightsOf(folder).find("decoder.resblocks.0.convs.0.weight") != nullptr) {
-        config.residualBlock = vits::ResidualBlock::single;
-    }
-    return config;
+vits::Checkpoint checkpointOf(const std::string& folder) {
+    return std::move(vits::openCheckpoint(folder).value());
 }
 
 vits::Decoder& decoder(const std::string& folder) {
     static std::map<std::string, std::unique_ptr<vits::Decoder>> decoders;
     auto& entry = decoders[folder];
     if (!entry) {
-        Values values(weightsOf(folder));
-        entry = std::make_unique<vits::Decoder>(values, configOf(folder));
+        vits::Checkpoint checkpoint = checkpointOf(folder);
+        Values values(std::move(checkpoint.weights));
+        entry = std::make_unique<vits::Decoder>(values, checkpoint.config);
         values.status().value();
     }
     return *entry;
 }
 
 // Latents go in as a voice gives them: so many frames at first, then in pieces that grow.
-std::pair<double, std::size_t> speak(const std::string& folder, int threads, std::int64_t frames, bool first) {
+double decode(const std::string& folder, int threads, std::int64_t frames) {
     constexpr std::int64_t kFirst = 4;
     constexpr std::int64_t kMost = 32;
     vits::Decoder& made = decoder(folder);
     std::mt19937 generator(1);
     std::normal_distribution<float> normal;
-    std::vector<float> latents(static_cast<std::size_t>(frames * configOf(folder).flowSize));
+    made.input().clear();
+    const std::size_t channels = made.input().stride();
+    std::vector<float> latents(static_cast<std::size_t>(frames) * channels);
     std::ranges::generate(latents, [&] { return normal(generator); });
-    const std::size_t channels = latents.size() / static_cast<std::size_t>(frames);
-    std::size_t samples = 0;
     const auto start = Clock::now();
     made.begin(pool(threads), {});
     const float* next = latents.data();
@@ -93,12 +89,9 @@ std::pair<double, std::size_t> speak(const std::string& folder, int threads, std
         if (left == 0) {
             made.input().finish(made.input().end());
         }
-        samples += made.advance(pool(threads), {}).size();
-        if (first && samples > 0) {
-            break;
-        }
+        made.advance(pool(threads), {});
     }
-    return {since(start), samples};
+    return since(start);
 }
 
 double decodeWithLibtorch(const std::string& folder, int threads, std::int64_t frames) {
@@ -106,16 +99,47 @@ double decodeWithLibtorch(const std::string& folder, int threads, std::int64_t f
     const c10::InferenceMode inference;
     at::set_num_threads(threads);
     auto& entry = decoders[folder];
-    const vits::Config config = configOf(folder);
+    static std::map<std::string, std::int64_t> channels;
     if (!entry) {
-        libtorch::Weights weights(weightsOf(folder));
-        entry = std::make_unique<libtorch::vits::Decoder>(weights, config);
+        vits::Checkpoint checkpoint = checkpointOf(folder);
+        libtorch::Weights weights(std::move(checkpoint.weights));
+        entry = std::make_unique<libtorch::vits::Decoder>(weights, checkpoint.config);
         weights.status().value();
+        channels[folder] = checkpoint.config.flowSize;
     }
-    const at::Tensor latents = at::randn({1, config.flowSize, frames});
+    const at::Tensor latents = at::randn({1, channels[folder], frames});
     const auto start = Clock::now();
     (*entry)(latents, {}, {});
     return since(start);
+}
+
+// Seconds to speak so many random symbols, to the first sound of it, and its samples.
+std::string speakSymbols(const std::string& folder, int threads, std::size_t symbols) {
+    static std::map<std::pair<std::string, int>, std::unique_ptr<vits::Model>> models;
+    auto& model = models[{folder, threads}];
+    if (!model) {
+        model = std::move(vits::loadCpuModel(folder, pool(threads)).value());
+    }
+    std::vector<std::int64_t> ids;
+    for (std::size_t i = 0; i < symbols; ++i) {
+        ids.push_back(static_cast<std::int64_t>(1 + (i * 37) % 150) % model->config().vocabSize);
+    }
+    std::mt19937 generator(1);
+    std::normal_distribution<float> normal;
+    const auto noise = [&](vits::NoiseKind, std::size_t, std::span<float> rows) {
+        std::ranges::generate(rows, [&] { return normal(generator); });
+    };
+    const vits::Config& config = model->config();
+    double first = 0.0;
+    std::size_t samples = 0;
+    const auto start = Clock::now();
+    const auto sink = [&](std::span<const float> piece) -> Result<> {
+        first = samples == 0 ? since(start) : first;
+        samples += piece.size();
+        return {};
+    };
+    model->synthesise(ids, 0, {config.noiseScale, config.noiseScaleDuration, config.speakingRate}, noise, sink).value();
+    return fmt::format(R"({{"seconds": {:.6f}, "first": {:.6f}, "samples": {}}})", since(start), first, samples);
 }
 
 std::string answer(const std::string& order) {
@@ -124,18 +148,17 @@ std::string answer(const std::string& order) {
     std::string how;
     std::string folder;
     int threads = 0;
-    std::int64_t frames = 0;
+    std::int64_t frames = 0;  // or symbols
     words >> what;
     if (what == "peak" && words >> threads) {
         return fmt::format(R"({{"gflops": {:.1f}}})", kernels::peakGflops(pool(threads)));
     }
-    if (what == "first" && words >> folder >> threads >> frames) {
-        const auto [seconds, samples] = speak(folder, threads, frames, true);
-        return fmt::format(R"({{"seconds": {:.6f}, "samples": {}}})", seconds, samples);
+    if (what == "voice" && words >> folder >> threads >> frames) {
+        return speakSymbols(folder, threads, static_cast<std::size_t>(frames));
     }
     if (what == "decoder" && words >> how >> folder >> threads >> frames) {
-        const double seconds = how == "kernels" ? speak(folder, threads, frames, false).first
-                                                : decodeWithLibtorch(folder, threads, frames);
+        const double seconds =
+            how == "kernels" ? decode(folder, threads, frames) : decodeWithLibtorch(folder, threads, frames);
         return fmt::format(R"({{"seconds": {:.6f}}})", seconds);
     }
     return R"({"error": "unknown order"})";

@@ -1,8 +1,7 @@
 """VITS with random weights as Piper publishes it, for torch.onnx.export: piper_voice.py FOLDER
 
 Writes for each of the published sizes FOLDER/SIZE/voice.onnx and voice.onnx.json (the whole voice), and
-FOLDER/SIZE/decoder.onnx with the same decoder alone; the parameters have the names of Piper's exports. Beside them
-the decoder's weights for the engine in Hugging Face's layout, config.json and model.safetensors.
+FOLDER/SIZE.decoder.onnx with the same decoder alone. The parameters have the names of Piper's exports.
 
 Follows Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning for End-to-End
 Text-to-Speech" (2021), and the papers that it builds on (see tests/engine/reference/vits.py).
@@ -17,9 +16,6 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import nn
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'engine' / 'reference'))
-import safetensors_file  # noqa: E402
 
 HIDDEN, HEADS, WINDOW, FILTER, LAYERS = 192, 2, 4, 768, 6
 SYMBOLS = 256
@@ -307,17 +303,6 @@ def phoneme_map():
     return {symbol: [i] for i, symbol in enumerate(symbols)}
 
 
-def write_decoder(decoder, size, target):
-    config = {'model_type': 'vits', 'flow_size': HIDDEN, 'upsample_initial_channel': size['channels'],
-              'upsample_rates': size['rates'], 'upsample_kernel_sizes': size['kernels'],
-              'resblock_kernel_sizes': size['block_kernels'], 'resblock_dilation_sizes': size['dilations'],
-              'sampling_rate': size['rate']}
-    (target / 'config.json').write_text(json.dumps(config), encoding='utf-8')
-    safetensors_file.write(target / 'model.safetensors',
-                           {'decoder.' + name.replace('ups.', 'upsampler.'): tensor.detach()
-                            for name, tensor in decoder.state_dict().items()})
-
-
 def main(folder):
     warnings.filterwarnings('ignore')
     for name, size in SIZES.items():
@@ -331,10 +316,10 @@ def main(folder):
             torch.onnx.export(voice, (ids, torch.tensor([120]), scales), target / 'voice.onnx', opset_version=15,
                               input_names=['input', 'input_lengths', 'scales'], output_names=['output'],
                               dynamic_axes={'input': {1: 'symbols'}, 'output': {3: 'samples'}})
-            torch.onnx.export(voice.dec, torch.randn(1, HIDDEN, 100), target / 'decoder.onnx', opset_version=15,
+            torch.onnx.export(voice.dec, torch.randn(1, HIDDEN, 100), Path(folder) / f'{name}.decoder.onnx',
+                              opset_version=15,
                               input_names=['latents'], output_names=['output'],
                               dynamic_axes={'latents': {2: 'frames'}, 'output': {2: 'samples'}})
-        write_decoder(voice.dec, size, target)
         (target / 'voice.onnx.json').write_text(json.dumps({
             'audio': {'sample_rate': size['rate'], 'quality': name}, 'espeak': {'voice': 'en-us'},
             'language': {'code': 'en_US'}, 'inference': {'noise_scale': 0.667, 'length_scale': 1, 'noise_w': 0.8},

@@ -105,9 +105,11 @@ Result<> compareRun(const CaseFolder& folder, engine::vits::Model& model, const 
     if (!input.defined()) {
         return failure(ErrorCode::corrupt, fmt::format("run {} has no input_ids", name));
     }
+    // Piper says how slow, and has other names.
     const json scaleValues = run.value("scales", json::object());
-    engine::vits::Scales scales{scaleValues.value("noise_scale", 0.0), scaleValues.value("noise_scale_duration", 0.0),
-                                scaleValues.value("speaking_rate", 1.0)};
+    engine::vits::Scales scales{scaleValues.value("noise_scale", 0.0),
+                                scaleValues.value("noise_scale_duration", scaleValues.value("noise_w", 0.0)),
+                                scaleValues.value("speaking_rate", 1.0 / scaleValues.value("length_scale", 1.0))};
     // A run without noise tensors has its noise scales at 0.
     scales.noiseDuration = durationNoise.defined() ? scales.noiseDuration : 0.0;
     scales.noise = latentNoise.defined() ? scales.noise : 0.0;
@@ -133,7 +135,9 @@ Result<> compareRun(const CaseFolder& folder, engine::vits::Model& model, const 
         [](std::span<const float>) { return Result<>(); }, trace));
     for (const std::string& stage : folder.stages(name)) {
         PARLANDO_TRY_ASSIGN(const at::Tensor expected, folder.tensor(name, stage));
-        report.compare(stage, expected, shaped(made, stage, expected), folder.tolerance(name, stage));
+        // "waveform_onnxruntime" is the same waveform by another reference.
+        const std::string own = stage.starts_with("waveform") ? "waveform" : stage;
+        report.compare(stage, expected, shaped(made, own, expected), folder.tolerance(name, stage));
     }
     return {};
 }
@@ -176,7 +180,7 @@ int run(const std::filesystem::path& root) {
     int failed = 0;
     for (const std::filesystem::path& path : findCases(root)) {
         const auto folder = CaseFolder::open(path);
-        if (folder && (folder->family() != "hf_vits" || !std::filesystem::exists(path / "model.safetensors"))) {
+        if (folder && folder->family() != "hf_vits" && folder->family() != "piper") {
             fmt::print("{}: this build does not run it\n", path.string());
             continue;
         }

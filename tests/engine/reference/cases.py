@@ -116,4 +116,83 @@ LENGTHS = {
              run('one_fast', 1, scales(0.3, rate=2.0), 1)],
 }
 
-ALL = {'plain_small': PLAIN_SMALL, 'stochastic_bf16': STOCHASTIC_BF16, 'speakers': SPEAKERS, 'lengths': LENGTHS}
+BIN = {
+    'description': 'pytorch_model.bin in place of model.safetensors, names begin with "module.", tensors in several types '
+                   'and some that do not lie in order; weight normalisation in two spellings',
+    'seed': 505,
+    'file': 'pytorch_model.bin',
+    'config': {
+        'model_type': 'vits', 'vocab_size': 22, 'hidden_size': 12, 'num_hidden_layers': 1, 'num_attention_heads': 2,
+        'ffn_dim': 16, 'flow_size': 8, 'use_stochastic_duration_prediction': False,
+        'duration_predictor_filter_channels': 10, 'prior_encoder_num_flows': 2,
+        'prior_encoder_num_wavenet_layers': 2, 'upsample_initial_channel': 8, 'upsample_rates': [4, 2],
+        'upsample_kernel_sizes': [8, 4], 'resblock_kernel_sizes': [3], 'resblock_dilation_sizes': [[1, 3]],
+        'num_speakers': 1, 'speaker_embedding_size': 0, 'sampling_rate': 16000},
+    'log_duration': 0.8,
+    'dtype': lambda name: torch.float16 if 'decoder' in name else torch.float64 if 'norm' in name else torch.float32,
+    'weight_norm': weights.EVERYWHERE,
+    'weight_norm_names': ('.weight_g', '.weight_v'),
+    'vocabulary': vocabulary('_ abcdefghijklmnopqrs'),
+    'tokenizer': tokenizer(pad_token='_'),
+    'texts': ['a bad cab'],
+    'runs': [run('zero', 9, scales(0.0)), run('noisy', 7, scales(0.667))],
+}
+
+PIPER_SYMBOLS = ['_', '^', '$', ' ', '!', ',', '.', '?', 'a', 'b', 'c', 'd', 'e', 'h', 'l', 'o', 'ə', 'ˈ', 'ʊ', 'ː', 'aɪ',
+                 '\u0327', '\u0303']
+
+PIPER = {
+    'vocab_size': 24, 'hidden_size': 12, 'num_hidden_layers': 2, 'num_attention_heads': 3, 'window_size': 3,
+    'ffn_dim': 20, 'ffn_kernel_size': 3, 'flow_size': 10, 'prior_encoder_num_flows': 3,
+    'prior_encoder_num_wavenet_layers': 2, 'wavenet_kernel_size': 5, 'duration_predictor_filter_channels': 14,
+    'duration_predictor_flow_bins': 7, 'duration_predictor_num_flows': 3, 'resblock': '2',
+    'upsample_initial_channel': 16, 'upsample_rates': [5, 3], 'upsample_kernel_sizes': [11, 9],
+    'resblock_kernel_sizes': [3, 5], 'resblock_dilation_sizes': [[1, 2], [3, 4]], 'num_speakers': 1,
+    'speaker_embedding_size': 0, 'noise_scale': 0.5, 'noise_scale_duration': 0.7, 'sampling_rate': 22050}
+
+
+def piper(description, seed, config, options=None, **changes):
+    return {'description': description, 'seed': seed, 'config': {**PIPER, **config}, 'log_duration': 0.8,
+            'export': options, 'vocabulary': vocabulary(PIPER_SYMBOLS), 'phoneme_type': 'espeak',
+            'texts': ['həlˈoʊ.', 'ça, aɪ!', '$^_', 'ÃX'], **changes}
+
+
+PIPER_SINGLE = piper(
+    'ONNX as PyTorch 1.13 exports it: anonymous folded weights, the embedding is called "sid", equal layer norms are kept '
+    'once and named by Identity nodes; residual blocks of one convolution, rates that are not half of the kernels',
+    606, {}, {'anonymous': 'onnx::Conv_{}', 'scopes': 'name', 'merge': 'identity', 'affine': 'negated', 'fold': True},
+    weight_norm=weights.WAVENET, weight_norm_names=('.weight_g', '.weight_v'), plain_norms=('norms_1',),
+    runs=[run('zero', 13, scales(0.0, 0.0)), run('noisy', 11, scales(0.5, 0.7, 0.8))])
+
+PIPER_SPEAKERS = piper(
+    'ONNX as newer exporters write it: modules in the metadata, computed tensors called val_N, equal tensors kept once, '
+    'the factor of the affine flow computed in advance; F16 weights; three speakers; pairs of convolutions in the residual blocks; WaveNets that dilate',
+    707, {'resblock': '1', 'num_speakers': 3, 'speaker_embedding_size': 6, 'wavenet_dilation_rate': 2,
+          'resblock_dilation_sizes': [[1, 3, 5], [1, 2]]},
+    {'anonymous': 'val_{}', 'scopes': 'metadata', 'merge': 'silent', 'affine': 'factor', 'fold': True},
+    dtype=lambda name: torch.float32 if 'flow' in name else torch.float16, plain_norms=('norms_2', 'final_layer_norm'), plain_biases=('conv_post',),
+    weight_norm=weights.WAVENET, weight_norm_names=('.parametrizations.weight.original0',
+                                                    '.parametrizations.weight.original1'),
+    runs=[run('first', 12, scales(0.0, 0.0), 0), run('noisy', 12, scales(0.5, 0.7), 2)])
+
+PIPER_MERGED = piper(
+    'ONNX after an optimiser: equal layer norms are kept once without a word, so that only the modules tell; weights in '
+    'lists of numbers; weight normalisation not computed in advance; deterministic durations; symbols are letters',
+    808, {'use_stochastic_duration_prediction': False, 'duration_predictor_kernel_size': 5, 'upsample_rates': [4],
+          'upsample_kernel_sizes': [8], 'num_hidden_layers': 3},
+    {'anonymous': '{}', 'scopes': 'name', 'merge': 'silent', 'affine': 'whole', 'fold': False, 'spelling': 'packed'},
+    weight_norm=weights.EVERYWHERE, weight_norm_names=('.weight_g', '.weight_v'),
+    plain_norms=('layer_norm', 'duration_predictor.norm_'), phoneme_type='text',
+    phoneme_map={'x': ['c', 'ˈ'], 'y': ['aɪ'], 'z': []}, texts=['Hello, Lea!', 'xyz', 'ÇA'],
+    runs=[run('zero', 10, scales(0.0)), run('noisy', 10, scales(0.5))])
+
+PIPER_CHECKPOINT = piper(
+    'a training checkpoint: weight_g and weight_v everywhere, hyper-parameters with tuples, paths and None, an optimizer, '
+    'a discriminator; two speakers',
+    909, {'num_speakers': 2, 'speaker_embedding_size': 4}, weight_norm=weights.EVERYWHERE,
+    weight_norm_names=('.weight_g', '.weight_v'),
+    runs=[run('zero', 10, scales(0.0, 0.0), 1), run('noisy', 10, scales(0.5, 0.7), 0)])
+
+ALL = {'plain_small': PLAIN_SMALL, 'stochastic_bf16': STOCHASTIC_BF16, 'speakers': SPEAKERS, 'lengths': LENGTHS,
+       'pytorch_bin': BIN, 'piper_single': PIPER_SINGLE, 'piper_speakers': PIPER_SPEAKERS,
+       'piper_merged': PIPER_MERGED, 'piper_checkpoint': PIPER_CHECKPOINT}

@@ -3,10 +3,12 @@
 
     make_fixtures.py FOLDER [CASE...]
 
-A case is a folder with config.json, vocab.json, tokenizer_config.json, model.safetensors, case.json (runs, their
-scales, tolerances) and expected.safetensors (tensors "<run>.<stage>", F32 or I64). Everything comes from fixed seeds.
+A case is a folder with a voice (config.json, vocab.json, tokenizer_config.json and model.safetensors; or a Piper voice),
+case.json (runs, their scales, tolerances) and expected.safetensors (tensors "<run>.<stage>", F32 or I64). Everything
+comes from fixed seeds.
 """
 
+import collections
 import json
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 import torch
 
 import cases
+import piper
 import safetensors_file
 import weights
 from vits import Vits
@@ -80,16 +83,41 @@ def make_run(model, exact, description, generator):
     return inputs, stages, errors
 
 
+def write_published(folder, case, tensors):
+    write_json(folder / 'config.json', case['config'])
+    write_json(folder / 'vocab.json', case['vocabulary'])
+    write_json(folder / 'tokenizer_config.json', case['tokenizer'])
+    if case.get('file') != 'pytorch_model.bin':
+        safetensors_file.write(folder / 'model.safetensors', tensors)
+        return
+    state = collections.OrderedDict()
+    for i, (name, tensor) in enumerate(tensors.items()):
+        # Every third matrix lies in columns, as a transposed one does.
+        columns = i % 3 == 0 and tensor.dim() > 1
+        state['module.' + name] = tensor.transpose(0, 1).contiguous().transpose(0, 1) if columns else tensor
+    torch.save(state, folder / 'pytorch_model.bin')
+
+
+def write_piper(folder, case, tensors):
+    if case['export']:
+        piper.Export(case['config'], tensors, case['export']).write(folder / 'en_GB-tiny.onnx')
+        write_json(folder / 'en_GB-tiny.onnx.json', piper.voice(case))
+    else:
+        piper.write_checkpoint(folder / 'epoch=3.ckpt', case['config'], tensors)
+        write_json(folder / 'config.json', piper.voice(case))
+
+
 def make_case(folder, case):
     generator = torch.Generator().manual_seed(case['seed'])
     folder.mkdir(parents=True, exist_ok=True)
 
-    write_json(folder / 'config.json', case['config'])
-    write_json(folder / 'vocab.json', case['vocabulary'])
-    write_json(folder / 'tokenizer_config.json', case['tokenizer'])
-    safetensors_file.write(folder / 'model.safetensors', weights.make(case, generator))
+    tensors = weights.make(case, generator)
+    if 'phoneme_type' in case:
+        write_piper(folder, case, tensors)
+    else:
+        write_published(folder, case, tensors)
 
-    model, exact = Vits(folder, torch.float32), Vits(folder)
+    model, exact = Vits(case['config'], tensors, torch.float32), Vits(case['config'], tensors)
     expected, tolerance, runs = {}, {}, []
     for run in case['runs']:
         inputs, stages, errors = make_run(model, exact, run, generator)
@@ -106,10 +134,15 @@ def make_case(folder, case):
                      'frames': stages['latents'].shape[2], 'samples': stages['waveform'].shape[1]})
     safetensors_file.write(folder / 'expected.safetensors', expected)
 
-    description = {'family': 'hf_vits', 'case': folder.name, 'description': case['description'],
+    family = 'piper' if 'phoneme_type' in case else 'hf_vits'
+    description = {'family': family, 'case': folder.name, 'description': case['description'],
                    'sample_rate': case['config'].get('sampling_rate', 16000), 'init_seed': case['seed'],
                    'reference': 'tests/engine/reference/vits.py, float64', 'runs': runs, 'tolerance': tolerance}
-    if case['tokenizer']['phonemize']:
+    if family == 'piper':
+        description['phoneme_cases'] = [
+            {'phonemes': text, 'ids': piper.token_ids(text, piper.voice(case)) if known else []}
+            for text, known in ((text, text != '$^_') for text in case['texts'])]
+    elif case['tokenizer']['phonemize']:
         description['phoneme_cases'] = [
             {'phonemes': text, 'ids': token_ids(text, case['vocabulary'], case['tokenizer'])} for text in case['texts']]
     else:

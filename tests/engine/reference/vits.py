@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """VITS inference in PyTorch, written to check the engine: slow, plain and in F64.
 
-    vits.py CASE...        compares with the expected.safetensors of each case folder
+    vits.py CASE...        compares with the expected.safetensors of each case folder that has a model.safetensors
 
 Follows Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning for End-to-End
 Text-to-Speech" (2021), with relative attention from Shaw, Uszkoreit and Vaswani (2018), splines from Durkan et
@@ -28,6 +28,7 @@ DEFAULTS = {
     'duration_predictor_tail_bound': 5.0, 'duration_predictor_kernel_size': 3, 'duration_predictor_num_flows': 4,
     'prior_encoder_num_flows': 4, 'prior_encoder_num_wavenet_layers': 4, 'wavenet_kernel_size': 5,
     'wavenet_dilation_rate': 1,
+    'resblock': '1',  # of HiFi-GAN's two kinds; Hugging Face's format has only this one
 }
 KEPT_EPSILON = 1e-5  # of layer norms that config.json has no say in
 LAST_SLOPE = 0.01  # of the activation before the last convolution, whatever config.json says
@@ -70,10 +71,9 @@ def invert_spline(value, parameters, bins, bound, scale):
 
 
 class Vits:
-    def __init__(self, folder, dtype=torch.float64):
-        self.config = {**DEFAULTS, **json.loads((folder / 'config.json').read_text(encoding='utf-8'))}
-        self.tensors = {name: tensor.to(dtype)
-                        for name, tensor in safetensors_file.read(folder / 'model.safetensors').items()}
+    def __init__(self, config, tensors, dtype=torch.float64):
+        self.config = {**DEFAULTS, **config}
+        self.tensors = {name: tensor.to(dtype) for name, tensor in tensors.items()}
         self.dtype = dtype
         self.speaker = None  # [1, embedding, 1]
 
@@ -213,6 +213,9 @@ class Vits:
                 y = x
                 for d, dilation in enumerate(dilations):
                     block = f'decoder.resblocks.{i * len(kinds) + j}'
+                    if self.config['resblock'] == '2':
+                        y = y + self.conv(f'{block}.convs.{d}', F.leaky_relu(y, slope), dilation)
+                        continue
                     change = self.conv(f'{block}.convs1.{d}', F.leaky_relu(y, slope), dilation)
                     y = y + self.conv(f'{block}.convs2.{d}', F.leaky_relu(change, slope))
                 branches.append(y)
@@ -252,7 +255,8 @@ def compare(folder):
     """Worst error of each stage over all runs, as (error, tolerance)."""
     case = json.loads((folder / 'case.json').read_text(encoding='utf-8'))
     expected = safetensors_file.read(folder / 'expected.safetensors')
-    model = Vits(folder)
+    model = Vits(json.loads((folder / 'config.json').read_text(encoding='utf-8')),
+                 safetensors_file.read(folder / 'model.safetensors'))
     worst = {}
     for run in case['runs']:
         get = {name[len(run['name']) + 1:]: tensor for name, tensor in expected.items()

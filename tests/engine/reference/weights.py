@@ -41,12 +41,17 @@ class Maker:
             self.tensors[name + '.weight'] = weight
         if bias:
             self.add(name + '.bias', (outputs,), 0.1, mean)
+            if any(part in name for part in self.case.get('plain_biases', ())):  # as before training
+                self.tensors[name + '.bias'] = torch.zeros(outputs)
 
     def linear(self, name, inputs, outputs):
         self.add(name + '.weight', (outputs, inputs), 1 / math.sqrt(inputs))
         self.add(name + '.bias', (outputs,), 0.1)
 
     def norm(self, name, channels):
+        if any(part in name for part in self.case.get('plain_norms', ())):  # as before training
+            self.tensors[name + '.weight'], self.tensors[name + '.bias'] = torch.ones(channels), torch.zeros(channels)
+            return
         self.add(name + '.weight', (channels,), 0.1, 1.0)
         self.add(name + '.bias', (channels,), 0.1)
 
@@ -126,7 +131,7 @@ class Maker:
             channels = fewer
             for j, (size, dilations) in enumerate(kinds):
                 for d in range(len(dilations)):
-                    for part in 'convs1', 'convs2':
+                    for part in ('convs',) if c['resblock'] == '2' else ('convs1', 'convs2'):
                         self.conv(f'decoder.resblocks.{i * len(kinds) + j}.{part}.{d}', channels, channels, size)
         self.conv('decoder.conv_post', channels, 1, 7, bias=False, gain=0.5)
 

@@ -10,6 +10,7 @@
 #include "engine/libtorch/vits/flow.h"
 #include "engine/libtorch/vits/text_encoder.h"
 #include "engine/libtorch/weights.h"
+#include "engine/vits/checkpoint.h"
 
 namespace parlando::engine::libtorch::vits {
 namespace {
@@ -113,11 +114,11 @@ private:
 
 Result<std::unique_ptr<family::Model>> loadModel(const std::filesystem::path& folder) {
     return guarded([&]() -> Result<std::unique_ptr<family::Model>> {
-        PARLANDO_TRY_ASSIGN(const Config config, family::readModelConfig(folder));
-        PARLANDO_TRY_ASSIGN(SafeTensors file, SafeTensors::open(folder / "model.safetensors"));
-        Weights weights(std::move(file));
-        auto model = std::make_unique<TorchModel>(weights, config);
+        PARLANDO_TRY_ASSIGN(family::Checkpoint checkpoint, family::openCheckpoint(folder));
+        Weights weights(std::move(checkpoint.weights));
+        auto model = std::make_unique<TorchModel>(weights, checkpoint.config);
         PARLANDO_TRY(weights.status());
+        PARLANDO_TRY(family::checkUnused(weights.source(), weights.unused(), checkpoint.config));
         return model;
     });
 }

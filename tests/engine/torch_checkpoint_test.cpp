@@ -360,6 +360,16 @@ TEST_CASE("deep_wide_and_circular_values_are_refused_in_time") {
         state += "h\x02" + std::string("b");
     }
     requireRefusedValue(state, {"items"});
+    // One storage under many names.
+    const std::string put = four() + "q\x01" + "0}(";
+    std::string names;
+    for (int i = 0; i < 20'000; ++i) {
+        names += text(std::to_string(i)) + "h\x01";
+    }
+    std::vector<ZipEntry> parts =
+        entries(tensor(storage("0", 40'000), {40'000}, {1}) + put.substr(four().size()) + names + "u");
+    parts[1].content = std::string(160'000, '\0');
+    requireRefusedZip(zip(parts), {"share their data"});
     std::string many(600'000, 'N');
     requireRefusedValue("(" + many + "t", {"values"});
 }
@@ -450,6 +460,21 @@ TEST_CASE("an_end_record_that_lies_is_refused") {
     requireRefusedZip("x" + zip(parts), {});
     const File commented(zip(parts, {.comment = "made by hand"}));
     REQUIRE(TorchCheckpoint::open(commented.path()));
+}
+
+TEST_CASE("the_length_of_a_safetensors_header_may_look_like_another_format") {
+    // 0x80 and 0x4b50: how pickles and archives begin.
+    for (const std::size_t length : {std::size_t{0x80}, std::size_t{0x4b50}, std::size_t{0x280}}) {
+        const std::string header = R"({"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
+        const File file(littleEndian(length, 8) + header + std::string(length - header.size(), ' ') + "x");
+        const auto source = openWeights(file.path());
+        REQUIRE(source);
+        REQUIRE(names(**source) == std::vector<std::string>{"t"});
+    }
+    for (const char* name : {"a.safetensors", "a.bin"}) {
+        const File file("hello", name);
+        requireRefusal(openWeights(file.path()), file.path(), {});
+    }
 }
 
 TEST_CASE("a_renamed_checkpoint_reads_the_same_values") {

@@ -24,8 +24,12 @@ Result<std::unique_ptr<WeightSource>> boxed(Result<Source> source) {
 
 Result<std::unique_ptr<WeightSource>> openWeights(const std::filesystem::path& path) {
     PARLANDO_TRY_ASSIGN(const FileReader file, FileReader::open(path));
-    std::string start(std::min<std::uint64_t>(file.size(), 8), '\0');
+    std::string start(std::min<std::uint64_t>(file.size(), 9), '\0');
     PARLANDO_TRY(file.readAt(0, std::as_writable_bytes(std::span(start))));
+    // The length of a safetensors header can look like the start of anything else, but is never so long.
+    if (start.ends_with(std::string_view("\0\0\0\0{", 5))) {
+        return boxed(SafeTensors::open(path));
+    }
     if (start.starts_with("\x93NUMPY")) {
         return boxed(NumpyArrays::open(path));
     }
@@ -33,10 +37,8 @@ Result<std::unique_ptr<WeightSource>> openWeights(const std::filesystem::path& p
         PARLANDO_TRY_ASSIGN(const bool arrays, NumpyArrays::isArchive(path));
         return arrays ? boxed(NumpyArrays::open(path)) : boxed(TorchCheckpoint::open(path));
     }
-    if (start.starts_with('\x80')) {  // a pickle without an archive around it: the reader says what to do about that
-        return boxed(TorchCheckpoint::open(path));
-    }
-    return boxed(SafeTensors::open(path));
+    // Nothing that can be read; the reader that was meant knows best how to say it.
+    return path.extension() == ".safetensors" ? boxed(SafeTensors::open(path)) : boxed(TorchCheckpoint::open(path));
 }
 
 }  // namespace parlando::engine

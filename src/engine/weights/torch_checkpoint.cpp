@@ -22,6 +22,7 @@ constexpr int kMaximumDepth = 64;
 constexpr std::size_t kMaximumVisits = std::size_t{1} << 20;
 constexpr std::size_t kMaximumTensors = 100'000;
 constexpr std::size_t kMaximumDimensions = 8;
+constexpr std::uint64_t kMostCopies = 4;  // of the file, by tensors that share data
 constexpr std::size_t kLongestName = 512;
 constexpr std::string_view kOldMagic = "\x80\x02\x8a\x0al\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
 
@@ -291,6 +292,14 @@ Result<TorchCheckpoint> TorchCheckpoint::open(const std::filesystem::path& path)
         Collector collector(*document, archive, folder);
         PARLANDO_TRY_ASSIGN(json data, collector.collect());
         std::vector<Tensor> found = collector.takeTensors();
+        std::uint64_t total = 0;
+        for (const Tensor& tensor : found) {
+            total += tensor.info.bytes;
+        }
+        if (total / kMostCopies > archive.file().size()) {
+            return failure(ErrorCode::resourceLimit,
+                           fmt::format("its tensors share their data so often that they would take {} bytes", total));
+        }
         std::ranges::sort(found, {}, [](const Tensor& tensor) -> const std::string& { return tensor.info.name; });
         std::vector<TensorInfo> tensors;
         std::vector<Strides> strides;

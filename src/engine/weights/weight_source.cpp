@@ -5,12 +5,16 @@
 #include <cmath>
 #include <cstring>
 #include <iterator>
+#include <numeric>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
 
 namespace parlando::engine {
 namespace {
+
+// Equal tensors may be stored once. Beyond this a small file asks for a lot of memory.
+constexpr std::uint64_t kMostCopies = 4;
 
 struct TypeRow {
     DataType type;
@@ -109,6 +113,18 @@ Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource
                        fmt::format("{}: the tensors '{}' and '{}' both mean '{}'", source->path().string(),
                                    source->nameInFile(twice->original->name),
                                    source->nameInFile(std::next(twice)->original->name), twice->tensor.name));
+    }
+    const auto bytesOf = [](std::uint64_t sum, const TensorInfo& tensor) { return sum + tensor.bytes; };
+    const std::uint64_t stored =
+        std::accumulate(source->tensors().begin(), source->tensors().end(), std::uint64_t{0}, bytesOf);
+    std::uint64_t bytes = 0;
+    for (const MappedTensor& entry : mapped) {
+        bytes += entry.tensor.bytes;
+    }
+    if (bytes / kMostCopies > stored) {
+        return failure(ErrorCode::resourceLimit,
+                       fmt::format("{}: its tensors would take {} bytes, of which the file has {}",
+                                   source->path().string(), bytes, stored));
     }
     return std::make_unique<MappedWeights>(std::move(source), mapped, std::move(missing));
 }

@@ -60,7 +60,8 @@ struct MappedTensor {
 using Rename = std::function<std::string(std::string_view name)>;
 
 // The tensors in `mapped` and no others; their originals are in `source`. `missing` says what a file would call a
-// tensor that it lacks. Error `corrupt`: two have the same name; it says what the file calls both.
+// tensor that it lacks. Errors: corrupt (two have the same name; it says what the file calls both), resourceLimit (one
+// tensor stands for so many that they would be several times the file).
 Result<std::unique_ptr<WeightSource>> mappedWeights(std::unique_ptr<WeightSource> source,
                                                     std::vector<MappedTensor> mapped, Rename missing = {});
 

@@ -97,6 +97,8 @@ const char* const kOpenApiSchemas = R"json({
   "speed": {"type": ["number", "null"], "minimum": 0.25, "maximum": 4, "default": 1},
   "format": {"type": ["string", "null"], "enum": ["wav", "flac", "mp3", "opus", "pcm", null], "default": "wav"},
   "seed": {"type": ["integer", "null"], "minimum": 0}, "engine": {"type": ["string", "null"]},
+  "save": {"type": ["boolean", "null"], "default": false,
+    "description": "POST /generate/stream: the library keeps it, under the id in the header X-Generation-Id"},
   "model_size": {"type": ["string", "null"]}, "instruct": {"type": ["string", "null"], "maxLength": 500},
   "personality": {"type": ["boolean", "null"], "description": "Only false is possible"},
   "max_chunk_chars": {"type": ["integer", "null"], "minimum": 100, "maximum": 5000, "description": "Ignored"},

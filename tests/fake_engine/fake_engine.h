@@ -19,6 +19,7 @@ struct FakeScript {
     int chunks = 3;
     double secondsPerChunk = 0.2;
     std::chrono::milliseconds delayPerChunk{0};
+    double secondsOfWork = 0.001;    // that a synthesis says it took
     std::optional<int> failAtChunk;  // 0: before the first
     Error failure{ErrorCode::internal, "the fake engine was told to fail"};
     std::optional<Error> selfTestFailure;

@@ -305,10 +305,28 @@ TEST_CASE("an_overfull_queue_refuses_generations_and_leaves_no_rows") {
     CHECK(post(server, "/generate/stream", {{"text", "Hello"}, {"save", true}}).status == 429);
     const auto refused = post(server, "/generate", {{"text", "Hello"}});
     CHECK(refused.status == 429);
-    CHECK(std::stoi(refused.headers.at("retry-after")) >= 1);
+    CHECK(refused.headers.at("retry-after") == "2");  // 17 times 12 bytes, 0.065 s of audio each, 0.1 s of work for one
     CHECK(server.library().generations().search({})->total == server::kMaximumWaitingJobs + 1);
     // Others still get a place.
     CHECK(post(server, "/generate", {{"text", "Hello"}}, "X-Voicebox-Client-Id: somebody else\r\n").status == 200);
+}
+
+TEST_CASE("retry_after_is_what_the_waiting_text_takes_at_the_measured_speed") {
+    TestServer::Setup setup;
+    setup.script.secondsOfWork = 6.0;  // for 0.6 s of audio
+    TestServer server(setup);
+    statusOf(server, generate(server, {{"text", "Hello"}}));
+    // 0.12 s of audio a byte and 10 s of work a second; a quarter of that counts against what was assumed before:
+    // 0.065 + (0.12 - 0.065) / 4 = 0.07875 and 0.1 + (10 - 0.1) / 4 = 2.575.
+    server.engine().gate.close();
+    for (std::size_t i = 0; i < server::kMaximumWaitingJobs + 1; ++i) {
+        generate(server, {{"text", std::string(100, 'x')}, {"speed", i == 0 ? 2.0 : 1.0}});
+        REQUIRE(eventually([&] { return server.engine().started == 2; }));
+    }
+    const auto refused = post(server, "/generate", {{"text", "Hello"}});
+    CHECK(refused.status == 429);
+    CHECK(refused.headers.at("retry-after") == "335");  // (16 * 100 + 100 / 2) * 0.07875 * 2.575 = 334.6
+    CHECK_THAT(json::parse(refused.body).at("detail").get<std::string>(), Catch::Contains("335 s"));
 }
 
 TEST_CASE("tasks_are_listed_and_cleared") {

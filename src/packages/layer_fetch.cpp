@@ -177,10 +177,10 @@ net::Outcome<> LayerFetch::recover(Slot& slot, net::Failure failure) {
         slot.assigned = false;  // the part has moved to another source in the meantime
         return {};
     }
-    if (slot.began >= part.lastFailure) {  // connections that fail together have one cause
+    if (slot.began >= part.lastCounted) {  // connections that fail together have one cause
         ++part.attempts;
+        part.lastCounted = Clock::now();
     }
-    part.lastFailure = Clock::now();
     const double jitter = std::uniform_real_distribution<double>(0, 1)(m_random);
     const auto decision = net::decideRetry(m_settings.retry, failure, part.attempts, jitter);
     if (decision.next == net::Next::giveUp) {

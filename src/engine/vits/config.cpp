@@ -229,4 +229,15 @@ Result<Config> readConfig(const std::filesystem::path& file) {
     return config;
 }
 
+Result<Config> readModelConfig(const std::filesystem::path& folder) {
+    PARLANDO_TRY_ASSIGN(Config config, readConfig(folder / "config.json"));
+    if (config.speakers == 1) {
+        config.speakerEmbeddingSize = 0;
+    } else if (config.speakerEmbeddingSize == 0) {
+        return failure(ErrorCode::corrupt, fmt::format("{}: num_speakers is {} and speaker_embedding_size is 0",
+                                                       (folder / "config.json").string(), config.speakers));
+    }
+    return config;
+}
+
 }  // namespace parlando::engine::vits

@@ -60,4 +60,8 @@ struct Config {
 // range) and incompatible (not VITS).
 Result<Config> readConfig(const std::filesystem::path& file);
 
+// config.json of `folder`, with what the weights will be asked for settled: a model of one speaker has no table of
+// speakers, whatever it names, and one of several must have it.
+Result<Config> readModelConfig(const std::filesystem::path& folder);
+
 }  // namespace parlando::engine::vits

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "engine/safetensors.h"
 
-namespace parlando::engine {
+namespace parlando::engine::libtorch {
 
 // Hands out a checkpoint's tensors as F32 on the compute device, each checked against the shape that the configuration
 // asks for. The first problem is kept and every later call returns an empty tensor, so that a model's parts can be
@@ -36,4 +36,4 @@ private:
     std::optional<Error> m_error;
 };
 
-}  // namespace parlando::engine
+}  // namespace parlando::engine::libtorch

@@ -186,11 +186,14 @@ bool Transfer::acceptBody(std::span<const std::byte> bytes) {
         if (m_received > kMaximumIgnored) {
             m_outcome = fail(Problem::badAnswer, "the server redirects, and then sends a file all the same");
         }
-    } else if (const auto limit = m_body.length.value_or(m_request.limit); m_received > limit) {
-        m_outcome =
-            fail(Problem::tooLarge, fmt::format("the server sends more than the {} bytes that were expected", limit));
     } else {
-        m_outcome = m_sink.write(bytes);
+        const auto limit = m_body.length.value_or(m_request.limit);
+        const auto excess = m_received - std::min(m_received, limit);
+        m_outcome = m_sink.write(bytes.first(bytes.size() - std::min<std::uint64_t>(excess, bytes.size())));
+        if (m_outcome && excess > 0) {
+            m_outcome = fail(Problem::tooLarge,
+                             fmt::format("the server sends more than the {} bytes that were expected", limit));
+        }
     }
     return m_outcome.has_value();
 }

@@ -12,6 +12,11 @@ constexpr std::chrono::milliseconds kPace{100};  // of the reports about progres
 constexpr int kMismatches = 3;                   // of one chunk, before a source is given up
 constexpr int kBadAnswers = 2;                   // in a row, before a part is asked for without a range
 
+// Rather than of the bytes that it brought, or of where they are kept.
+bool isOfTheConnection(net::Problem problem) {
+    return problem != net::Problem::corrupt && problem != net::Problem::diskFull && problem != net::Problem::storage;
+}
+
 }  // namespace
 
 LayerFetch::LayerFetch(const DownloadSettings& settings, std::size_t firstSource, ChunkFile& file,
@@ -154,11 +159,11 @@ net::Outcome<> LayerFetch::settle(Slot& slot, const net::Outcome<>& outcome) {
                      chunk);
         hopeless = ++part.mismatches[chunk - part.firstChunk] >= kMismatches || hopeless;
     }
+    if (slot.stream.reachedEnd() && !hopeless && (outcome || isOfTheConnection(outcome.error().problem))) {
+        slot.assigned = false;  // all that was asked for has come; how the answer ended matters to nobody
+        return {};
+    }
     if (outcome && !hopeless) {
-        if (slot.stream.reachedEnd()) {
-            slot.assigned = false;
-            return {};
-        }
         return recover(slot, {net::Problem::interrupted, "the server sent less than it was asked for"});
     }
     return recover(slot, outcome ? net::Failure{net::Problem::corrupt, "the same chunk arrived damaged again and again"}
@@ -172,10 +177,10 @@ net::Outcome<> LayerFetch::recover(Slot& slot, net::Failure failure) {
         slot.assigned = false;  // the part has moved to another source in the meantime
         return {};
     }
-    if (slot.began >= part.lastFailure) {  // connections that fail together have one cause
+    if (slot.began >= part.lastCounted) {  // connections that fail together have one cause
         ++part.attempts;
+        part.lastCounted = Clock::now();
     }
-    part.lastFailure = Clock::now();
     const double jitter = std::uniform_real_distribution<double>(0, 1)(m_random);
     const auto decision = net::decideRetry(m_settings.retry, failure, part.attempts, jitter);
     if (decision.next == net::Next::giveUp) {

@@ -45,8 +45,8 @@ private:
         std::size_t endChunk = 0;
         std::size_t sourcesTried = 0;
         Asking asking = Asking::forRange;
-        int attempts = 0;  // in a row without progress
-        Clock::time_point lastFailure;
+        int attempts = 0;               // in a row without progress
+        Clock::time_point lastCounted;  // when the last of these failures came
         Clock::time_point notBefore;
         std::vector<int> mismatches;  // of each chunk, from the current source
     };

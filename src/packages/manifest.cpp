@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::uint64_t kFormat = 1;
 constexpr std::size_t kMaximumLayers = 8;
 constexpr std::uint64_t kSmallestChunk = std::uint64_t{64} << 10;
-constexpr std::uint64_t kLargestChunk = std::uint64_t{64} << 20;
+constexpr std::uint64_t kLargestChunk = kChunkBytes;   // readers and connections keep whole chunks in memory
 constexpr std::int64_t kLatestTime = 253'402'300'799;  // the end of the year 9999
 
 constexpr std::string_view kDigits = "0123456789";
@@ -150,7 +150,7 @@ Result<> checkHead(const Manifest& manifest) {
     }
     if (!std::has_single_bit(manifest.chunkBytes) || manifest.chunkBytes < kSmallestChunk ||
         manifest.chunkBytes > kLargestChunk) {
-        return corrupt("its chunk size is not a power of two between 64 KiB and 64 MiB");
+        return corrupt("its chunk size is not a power of two between 64 KiB and 8 MiB");
     }
     if (manifest.layers.empty() || manifest.layers.size() > kMaximumLayers) {
         return corrupt(fmt::format("it has no layers or more than {}", kMaximumLayers));

@@ -2,9 +2,9 @@
 
 #include <filesystem>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 #include "protocol/startup.h"
-#include "server/descriptor.h"
 
 namespace parlando::server {
 

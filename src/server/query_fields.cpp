@@ -1,6 +1,7 @@
 #include "server/query_fields.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <spdlog/fmt/fmt.h>
@@ -81,6 +82,12 @@ std::optional<std::int64_t> QueryFields::integer(const std::string& name, std::i
         return std::nullopt;
     }
     return value;
+}
+
+std::optional<bool> QueryFields::flag(const std::string& name) {
+    constexpr std::array<std::string_view, 2> kKnown{"true", "false"};
+    const auto word = choice(name, kKnown);
+    return word ? std::optional(*word == "true") : std::nullopt;
 }
 
 std::optional<std::string> QueryFields::choice(const std::string& name, std::span<const std::string_view> known) {

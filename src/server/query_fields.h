@@ -20,6 +20,7 @@ public:
 
     std::optional<std::string> text(const std::string& name, TextLength length);
     std::optional<std::int64_t> integer(const std::string& name, std::int64_t least, std::int64_t most);
+    std::optional<bool> flag(const std::string& name);  // "true" or "false"
     std::optional<std::string> choice(const std::string& name, std::span<const std::string_view> known);
 
     void complain(std::string message);

@@ -7,7 +7,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "server/descriptor.h"
+#include "base/descriptor.h"
 #include "server/wake_event.h"
 
 namespace parlando::server {

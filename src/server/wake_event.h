@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "server/descriptor.h"
+#include "base/descriptor.h"
 
 namespace parlando::server {
 

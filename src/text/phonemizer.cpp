@@ -1,8 +1,11 @@
 #include "text/phonemizer.h"
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <filesystem>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -77,14 +80,29 @@ void appendSpoken(std::string& phonemes, std::string_view fromEspeak) {
     }
 }
 
+// Beside the library or program that this code is part of, where a package has brought espeak-ng's data with it; empty:
+// it is where the system keeps it.
+std::string folderOfData() {
+    Dl_info self{};
+    if (::dladdr(reinterpret_cast<const void*>(&phonemes), &self) == 0 || self.dli_fname == nullptr) {
+        return "";
+    }
+    const auto folder = std::filesystem::path(self.dli_fname).parent_path();
+    std::error_code ignored;
+    return std::filesystem::is_directory(folder / "espeak-ng-data", ignored) ? folder.string() : "";
+}
+
 class Espeak {
 public:
     Result<> use(std::string_view voice) {
         if (!m_initialised) {
-            if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT) < 0) {
+            const std::string folder = folderOfData();
+            const char* const path = folder.empty() ? nullptr : folder.c_str();
+            if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, path, espeakINITIALIZE_DONT_EXIT) < 0) {
                 return failure(
                     ErrorCode::notFound,
-                    "The pronunciation data of espeak-ng was not found. Install the package espeak-ng-data.");
+                    "The pronunciation data of espeak-ng was not found. Install the package espeak-ng-data, or "
+                    "Parlando again.");
             }
             m_initialised = true;
         }

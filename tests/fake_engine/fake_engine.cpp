@@ -35,7 +35,7 @@ Result<Summary> FakeEngine::synthesise(const Request& request, std::stop_token s
     if (voice == m_script.voices.end()) {
         return parlando::failure(ErrorCode::notFound, "there is no such voice; installed are: robin, wren");
     }
-    Summary summary{voice->id, voice->sampleRate, 0, 0.001};
+    Summary summary{voice->id, voice->sampleRate, 0, m_script.secondsOfWork};
     std::vector<float> samples(static_cast<std::size_t>(m_script.secondsPerChunk * voice->sampleRate));
     for (int chunk = 0; chunk < m_script.chunks; ++chunk) {
         if (m_script.failAtChunk == chunk) {

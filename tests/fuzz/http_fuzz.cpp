@@ -57,8 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }();
     std::array<int, 2> pair{};
     require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) == 0);
-    const server::Descriptor client(pair[0]);
-    http::Connection connection(server::Descriptor(pair[1]), {}, stopping);
+    const Descriptor client(pair[0]);
+    http::Connection connection(Descriptor(pair[1]), {}, stopping);
     ::send(client.get(), data, size, MSG_DONTWAIT | MSG_NOSIGNAL);
     ::shutdown(client.get(), SHUT_WR);
 

@@ -170,7 +170,7 @@ const std::vector<Case>& cases() {
         with("chunks of 0 bytes", "chunk_size", 0),
         with("chunks that are no power of two", "chunk_size", 70'000),
         with("chunks of 32 KiB", "chunk_size", 32'768),
-        with("chunks of 128 MiB", "chunk_size", 134'217'728),
+        with("chunks of 16 MiB", "chunk_size", 16'777'216),
         inLayer("no parts", "parts", Json::array()),
         inPart("a part of 0 bytes", "size", 0),
         inPart("a part that does not end with a chunk", "size", 65'535),
@@ -191,8 +191,8 @@ const std::vector<Case>& cases() {
              auto& big = layer(m);
              big["parts"] = {{{"name", "a"}, {"size", 2'000'000'000}, {"sha256", digestText('3')}}};
              big["size"] = 2'000'000'000;
-             big["chunks"] = std::vector<std::string>(30, digestText('1'));
-             m["chunk_size"] = 67'108'864;
+             big["chunks"] = std::vector<std::string>(239, digestText('1'));
+             m["chunk_size"] = 8'388'608;
          }},
         {"65 parts",
          [](Json& m) {

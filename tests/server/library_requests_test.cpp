@@ -10,8 +10,8 @@ using namespace parlando::server;
 
 namespace {
 
-const std::vector<engine::Voice> kVoices = {{"robin", "Robin", "en-US", "", "vits", 22050, {}},
-                                            {"vctk", "VCTK", "en-GB", "", "vits", 22050, {"p225"}}};
+const std::vector<engine::Voice> kVoices = {{"robin", "Robin", "en-US", "", "vits", 22050, {}, "", 0},
+                                            {"vctk", "VCTK", "en-GB", "", "vits", 22050, {"p225"}, "", 0}};
 
 std::string complaint(const char* json) {
     const auto read = readProfile(nlohmann::json::parse(json), kVoices);
@@ -30,13 +30,20 @@ TEST_CASE("a_query_is_decoded_and_checked") {
     CHECK(query.integer("limit", 1, 50) == 10);
     CHECK(!query.text("missing", {0, 20}));
     CHECK(query.outcome());
+    QueryFields flags("on=true&off=false&bare");
+    CHECK(flags.flag("on") == true);
+    CHECK(flags.flag("off") == false);
+    CHECK(flags.text("bare", {0, 20}) == "");
+    CHECK(flags.outcome());
+    CHECK(!flags.flag("bare"));
+    CHECK(!flags.outcome());
 }
 
 TEST_CASE("a_bad_query_is_an_error_that_names_the_field") {
     QueryFields query("limit=51");
     CHECK(!query.integer("limit", 1, 50));
     CHECK(query.outcome().error().message.find("'limit'") != std::string::npos);
-    const auto* text = GENERATE("a=%", "a=%f", "a=%zz", "a=%ff", "%ff=a", "a=1&a=2");
+    const auto* text = GENERATE("a=%", "a=%f", "a=%+1", "a=%-1", "a=%zz", "a=%ff", "%ff=a", "a=1&a=2");
     CHECK(!QueryFields(text).outcome());
     CHECK(QueryFields("").outcome());
     CHECK(QueryFields("&&=&a").outcome());

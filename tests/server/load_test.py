@@ -4,10 +4,12 @@ PARLANDO_SWEEP is the number of cancels and of departures; the default is a samp
 
 import asyncio
 import collections
+import itertools
 import json
 import os
 import pathlib
 import random
+import re
 
 from program import ProgramTest, unittest
 
@@ -32,9 +34,7 @@ def head(method, path, body=b"", client=None):
     return "\r\n".join(lines) + "\r\n\r\n"
 
 
-class Load(ProgramTest):
-    engine = "steady"  # 20 chunks, 10 ms each
-
+class Serving(ProgramTest):
     def setUp(self):
         super().setUp()
         self.server = self.serve("--log-level", "warn")
@@ -78,9 +78,19 @@ class Load(ProgramTest):
         while (await self.ask("GET", "/tasks/active")).json()["generations"]:
             await asyncio.sleep(0.02)
 
+    async def baseline(self):
+        """Descriptors and threads of a server that has served, once its sockets have stopped lingering."""
+        await self.ask("GET", "/health")
+        await asyncio.sleep(0.7)
+        return self.counts()
+
     async def until_back(self, baseline):
         while self.counts() != baseline:
             await asyncio.sleep(0.05)
+
+
+class Load(Serving):
+    engine = "steady"  # 20 chunks, 10 ms each
 
     def test_256_clients_at_once(self):
         async def one(number):
@@ -165,9 +175,7 @@ class Load(ProgramTest):
             writer.transport.abort() if number % 2 else writer.close()
 
         async def everybody():
-            await self.ask("GET", "/health")
-            await asyncio.sleep(0.7)  # sockets linger
-            baseline = self.counts()
+            baseline = await self.baseline()
             staying = asyncio.create_task(
                 self.ask("POST", "/v1/audio/speech", {"input": "I stay.", "response_format": "pcm"}, "stayer"))
             for first in range(0, SWEEP, 8):
@@ -179,6 +187,49 @@ class Load(ProgramTest):
 
         stayed = asyncio.run(asyncio.wait_for(everybody(), 300))
         self.assertEqual((stayed.status, len(stayed.body)), (200, 24000 * 2 * 20 * 2 // 10))
+
+
+class Endless(Serving):
+    """With speech that would go on for a quarter of an hour, so that whatever ends was stopped."""
+
+    engine = "slow"
+
+    def moments(self, seed):
+        chance = random.Random(seed)
+        return (chance.uniform(0, 0.05) for _ in itertools.count())
+
+    async def cancelled(self):
+        """How many jobs were, as the server counts them."""
+        metrics = (await self.ask("GET", "/metrics")).body.decode()
+        return int(re.search(r'^parlando_jobs_total\{outcome="cancelled"\} (\d+)$', metrics, re.M).group(1))
+
+    def test_every_job_that_is_cancelled_stops(self):
+        async def everybody():
+            baseline = await self.baseline()
+            for number, moment in zip(range(SWEEP), self.moments(1)):
+                identity = (await self.ask("POST", "/generate", {"text": f"Number {number}."})).json()["id"]
+                await asyncio.sleep(moment)
+                self.assertEqual((await self.ask("POST", f"/generate/{identity}/cancel")).status, 200)
+                told = (await self.ask("GET", f"/generate/{identity}/status")).body.decode()
+                self.assertEqual(json.loads(told.strip().rsplit("data: ", 1)[1])["status"], "cancelled")
+            self.assertEqual(await self.cancelled(), SWEEP)
+            await self.until_back(baseline)
+
+        asyncio.run(asyncio.wait_for(everybody(), 600))
+
+    def test_every_job_whose_client_leaves_stops(self):
+        async def everybody():
+            baseline = await self.baseline()
+            for number, moment in zip(range(SWEEP), self.moments(2)):
+                reader, writer = await self.begin("POST", "/v1/audio/speech", {"input": "Hello.", "response_format": "pcm"})
+                await reader.readexactly(1)  # it has begun
+                await asyncio.sleep(moment)
+                writer.transport.abort() if number % 2 else writer.close()
+                await self.until_idle()
+            self.assertEqual(await self.cancelled(), SWEEP)
+            await self.until_back(baseline)
+
+        asyncio.run(asyncio.wait_for(everybody(), 600))
 
 
 if __name__ == "__main__":

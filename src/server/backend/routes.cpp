@@ -14,7 +14,7 @@
 #include "server/event_stream.h"
 #include "server/json_body.h"
 #include "server/json_fields.h"
-#include "server/query.h"
+#include "server/query_fields.h"
 
 namespace parlando::server {
 namespace {
@@ -42,7 +42,11 @@ http::Response status(const BackendRoutes& with) {
 }
 
 http::Response startDownload(const BackendRoutes& with, const http::Request& request) {
-    const bool update = queryValue(request.query, "update") == "true";
+    QueryFields query(request.query);
+    const bool update = query.flag("update").value_or(false);
+    if (const auto read = query.outcome(); !read) {
+        return apiError(read.error());
+    }
     if (const auto started = with.backends.startDownload(update ? Wish::newest : Wish::any); !started) {
         return refusal(started.error());
     }
@@ -50,7 +54,11 @@ http::Response startDownload(const BackendRoutes& with, const http::Request& req
 }
 
 http::Response cancelDownload(const BackendRoutes& with, const http::Request& request) {
-    const bool discard = queryValue(request.query, "discard") == "true";
+    QueryFields query(request.query);
+    const bool discard = query.flag("discard").value_or(false);
+    if (const auto read = query.outcome(); !read) {
+        return apiError(read.error());
+    }
     const bool cancelled = with.backends.cancelDownload(discard ? Partial::discard : Partial::keep);
     return message(cancelled ? "CUDA backend download cancelled" : "No CUDA backend download to cancel");
 }

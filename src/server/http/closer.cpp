@@ -26,7 +26,7 @@ Closer::~Closer() {
     m_wake.notify();
 }
 
-void Closer::take(server::Descriptor socket, std::string_view lastWords) {
+void Closer::take(Descriptor socket, std::string_view lastWords) {
     Closing closing{std::move(socket), lastWords, Clock::now() + kPatience, kInput};
     if (lastWords.empty()) {
         sendEnd(closing);

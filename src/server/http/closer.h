@@ -7,7 +7,7 @@
 #include <string_view>
 #include <thread>
 
-#include "server/descriptor.h"
+#include "base/descriptor.h"
 #include "server/wake_event.h"
 
 namespace parlando::http {
@@ -26,12 +26,12 @@ public:
 
     // `lastWords`, which outlive the closer, are sent as soon as the client has said something: one that is
     // answered before it has asked may take that for a mistake. Any thread.
-    void take(server::Descriptor socket, std::string_view lastWords = {});
+    void take(Descriptor socket, std::string_view lastWords = {});
 
 private:
     using Clock = std::chrono::steady_clock;
     struct Closing {
-        server::Descriptor socket;
+        Descriptor socket;
         std::string_view lastWords;  // empty once they are sent
         Clock::time_point deadline;
         std::size_t inputLeft = 0;  // bytes

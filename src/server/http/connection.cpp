@@ -21,7 +21,7 @@ bool shouldRetry(int error) {
 
 }  // namespace
 
-Connection::Connection(server::Descriptor socket, const ConnectionLimits& limits, const server::WakeEvent& stopping)
+Connection::Connection(Descriptor socket, const ConnectionLimits& limits, const server::WakeEvent& stopping)
     : m_socket(std::move(socket)), m_limits(limits), m_stopping(stopping) {}
 
 Connection::Ready Connection::waitFor(short events, Clock::time_point deadline,

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/descriptor.h"
+#include "base/descriptor.h"
 #include "server/http/message.h"
 #include "server/wake_event.h"
 
@@ -26,7 +26,7 @@ struct ConnectionLimits {
 class Connection {
 public:
     // `stopping` ends the wait for a head when the server shuts down; it outlives the connection.
-    Connection(server::Descriptor socket, const ConnectionLimits& limits, const server::WakeEvent& stopping);
+    Connection(Descriptor socket, const ConnectionLimits& limits, const server::WakeEvent& stopping);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -45,14 +45,14 @@ public:
     // The address of the other side, without its port; empty if it has gone.
     std::string peer() const;
     // The socket, when nothing more is to be read or written.
-    server::Descriptor release() { return std::move(m_socket); }
+    Descriptor release() { return std::move(m_socket); }
 
 private:
     using Clock = std::chrono::steady_clock;
     enum class Ready { yes, late, stopping };
     Ready waitFor(short events, Clock::time_point deadline, const server::WakeEvent* stopping) const;
 
-    server::Descriptor m_socket;
+    Descriptor m_socket;
     ConnectionLimits m_limits;
     const server::WakeEvent& m_stopping;
     std::string m_received;  // the head and what came with it

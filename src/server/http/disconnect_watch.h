@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "server/descriptor.h"
+#include "base/descriptor.h"
 #include "server/wake_event.h"
 
 namespace parlando::http {
@@ -52,7 +52,7 @@ private:
     void run(const std::stop_token& stop);
     void onGone(std::uint64_t id);
 
-    server::Descriptor m_poll;
+    Descriptor m_poll;
     server::WakeEvent m_wake;
     std::mutex m_mutex;  // guards the four below
     bool m_stopped = false;

@@ -74,7 +74,7 @@ Result<Listener> listenOn(const std::string& host, int port) {
         const auto code = number == EADDRINUSE ? ErrorCode::busy : ErrorCode::io;
         return failure(code, fmt::format("cannot listen on {} port {}: {}", host, port, std::strerror(number)));
     };
-    server::Descriptor socket(::socket(addresses->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    Descriptor socket(::socket(addresses->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) {
         return error(errno);
     }

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "base/descriptor.h"
 #include "base/result.h"
-#include "server/descriptor.h"
 
 namespace parlando::http {
 
@@ -11,7 +11,7 @@ namespace parlando::http {
 enum class Reach { thisMachine, network };
 
 struct Listener {
-    server::Descriptor socket;
+    Descriptor socket;
     int port = 0;  // the one that was bound, also where 0 was asked for
     Reach reach = Reach::thisMachine;
 };

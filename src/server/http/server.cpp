@@ -26,7 +26,6 @@ namespace parlando::http {
 namespace {
 
 using namespace std::chrono_literals;
-using server::Descriptor;
 using server::WakeEvent;
 
 // After the work was asked to stop, how long it may take before its connections are cut.

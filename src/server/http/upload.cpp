@@ -13,10 +13,10 @@
 namespace parlando::http {
 
 Result<Upload> Upload::create(const std::filesystem::path& folder) {
-    server::Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     if (!file) {  // some file systems do not know files without a name
         std::string pattern = (folder / ".upload.XXXXXX").string();
-        file = server::Descriptor(::mkostemp(pattern.data(), O_CLOEXEC));
+        file = Descriptor(::mkostemp(pattern.data(), O_CLOEXEC));
         if (!file) {
             return failure(ErrorCode::io,
                            fmt::format("cannot keep an upload in {}: {}", folder.string(), std::strerror(errno)));

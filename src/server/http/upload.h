@@ -6,8 +6,8 @@
 #include <span>
 
 #include "base/byte_source.h"
+#include "base/descriptor.h"
 #include "base/result.h"
-#include "server/descriptor.h"
 
 namespace parlando::http {
 
@@ -23,9 +23,9 @@ public:
     ByteSource source() const;
 
 private:
-    explicit Upload(server::Descriptor file) : m_file(std::move(file)) {}
+    explicit Upload(Descriptor file) : m_file(std::move(file)) {}
 
-    server::Descriptor m_file;
+    Descriptor m_file;
     std::uint64_t m_size = 0;
 };
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/result.h"
-#include "server/descriptor.h"
 
 namespace parlando::server {
 

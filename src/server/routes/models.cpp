@@ -8,7 +8,7 @@
 
 #include "server/api_error.h"
 #include "server/client.h"
-#include "server/query.h"
+#include "server/query_fields.h"
 #include "server/routes/routes.h"
 #include "server/routes/speech_response.h"
 #include "server/voice_choice.h"
@@ -32,7 +32,7 @@ http::Response modelStatus(const EngineHost& host) {
                           {"hf_repo_id", nullptr},
                           {"downloaded", true},
                           {"downloading", false},
-                          {"size_mb", nullptr},
+                          {"size_mb", static_cast<double>(voice.sizeBytes) / 1e6},
                           {"loaded", std::ranges::find(spoken, voice.id) != spoken.end()}});
     }
     return http::json(200, Json{{"models", std::move(models)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -44,7 +44,11 @@ http::Response load(const http::Request& request, const SpeechRoutes& with) {
     if (!voices) {
         return apiError(voices.error());
     }
-    const auto name = queryValue(request.query, "model_name");
+    QueryFields query(request.query);
+    const auto name = query.text("model_name", {0, 128});
+    if (const auto read = query.outcome(); !read) {
+        return apiError(read.error());
+    }
     const auto choice = chooseVoice(*voices, name.value_or(""));
     if (!choice) {
         return apiError(choice.error());

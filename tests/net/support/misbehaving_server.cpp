@@ -459,10 +459,12 @@ private:
         return false;
     }
 
+    // So slowly that even the shortest text takes longer than a client waits.
     bool drip(std::string_view text) {
+        constexpr int kPause = 100;  // ms
         for (const char& c : text) {
             pollfd gone{m_socket, POLLRDHUP, 0};
-            if (m_server.m_stopping || !sendText({&c, 1}) || ::poll(&gone, 1, 5) > 0) {
+            if (m_server.m_stopping || !sendText({&c, 1}) || ::poll(&gone, 1, kPause) > 0) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <fstream>
 #include <thread>
@@ -315,6 +316,19 @@ TEST_CASE("a_download_that_loses_its_file_does_not_call_itself_complete") {
     REQUIRE(one.run().outcome.error().problem == Problem::busy);
     one.server.onRequest({});
     REQUIRE(one.run().isRight);
+}
+
+TEST_CASE("connections_that_fail_in_turns_come_to_an_end") {
+    Downloading one;
+    one.settings.connections = 2;
+    one.server.misbehave(one.package.partPath(1), Fault::stallBeforeHead, 1'000'000);
+    std::atomic<bool> isFirst = true;
+    one.server.onRequest([&](const SeenRequest& request) {
+        if (request.path == one.package.partPath(0) && isFirst.exchange(false)) {
+            std::this_thread::sleep_for(120ms);  // so that the two begin with the next part at different times
+        }
+    });
+    REQUIRE(one.run().outcome.error().problem == Problem::stalled);
 }
 
 TEST_CASE("release_addresses_are_a_list") {

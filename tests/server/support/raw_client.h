@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/descriptor.h"
+#include "base/descriptor.h"
 
 namespace parlando::testing {
 
@@ -34,7 +34,7 @@ public:
     std::string receiveSome(std::chrono::milliseconds patience = std::chrono::seconds(20));
 
 private:
-    server::Descriptor m_socket;
+    Descriptor m_socket;
     bool m_connected = false;
 };
 

@@ -97,8 +97,8 @@ class Window:
         selection = Atspi.Text.get_selection(field, 0) if Atspi.Text.get_n_selections(field) else None
         return content, Atspi.Text.get_caret_offset(field), selection and (selection.start_offset, selection.end_offset)
 
-    def value(self, name):
-        return Atspi.Value.get_current_value(self.wait_for(name))
+    def is_checked(self, name, role):
+        return self.wait_for(name, role).get_state_set().contains(Atspi.StateType.CHECKED)
 
     def description(self, name, role=None):
         return self.wait_for(name, role).get_description()

@@ -215,5 +215,76 @@ class Swap(WindowTest):
         self.assertLess(silent, len(windows) / 2)
 
 
+class Crash(WindowTest):
+    def test_text_place_voice_and_page_survive_a_crash_of_the_app(self):
+        self.start()
+        self.write(SECOND)
+        self.window.click("Voice", "combo box")
+        self.window.click("Wren", "list item")
+        self.window.click(EDITOR)
+        self.window.keys("ctrl+End", "Left", "Left")
+        before = self.window.text(EDITOR)
+        self.window.click("Settings", "page tab")
+        self.window.click("Appearance", "page tab")
+        self.window.click("Dark", "radio button")
+        drafts = self.folder / "data" / "drafts.json"
+        eventually(lambda: "appearance" in drafts.read_text() and "dark" in (drafts.parent / "settings.json").read_text(),
+                   "what is on the disk within half a second")
+        self.assertEqual(self.end(signal.SIGKILL), -signal.SIGKILL)
+        self.start()
+        self.window.wait_for("Appearance", "heading")
+        self.assertTrue(self.window.is_checked("Dark", "radio button"))
+        self.screenshot("crash-1-same-page-in-dark")
+        self.window.keys("ctrl+1")
+        self.assertEqual(self.window.text(EDITOR), before)
+        self.assertEqual(self.window.description("Voice", "combo box"), "Wren")
+
+    def test_a_request_to_end_closes_the_window_and_drains(self):
+        self.start()
+        self.window.click(EDITOR)
+        self.window.keys("ctrl+Return")
+        self.window.wait_for("Pause")
+        self.assertEqual(self.end(signal.SIGTERM), 0)
+        self.assertIn("info stopped", (self.folder / "data" / "logs" / "backend.log").read_text())
+
+
+class ScreenReader(WindowTest):
+    """Every page is what its parts are called and what they are: nothing that can be used is without a name."""
+
+    usable = {"push button", "check box", "radio button", "page tab", "combo box", "slider", "text", "list", "list item",
+              "progress bar", "heading", "page tab list", "alert"}
+
+    def check(self, place, *expected):
+        window = self.window
+        window.wait_for(place, "heading")
+        parts = [(element.get_role_name(), element.get_name()) for element in window.elements()]
+        self.assertEqual([part for part in parts if part[0] in self.usable and not part[1]], [], place)
+        for part in expected:
+            self.assertIn(part, parts, place)
+        self.screenshot(f"page-{place.lower().replace(' ', '-').replace('&', 'and')}")
+
+    def test_every_page_says_what_is_on_it(self):
+        self.start()
+        window = self.window
+        self.check("Speak", ("text", EDITOR), ("combo box", "Voice"), ("slider", "Speed"), ("push button", "Speak"),
+                   ("page tab list", "Pages"), ("page tab", "History"), ("slider", "Position"))
+        window.keys("ctrl+2")
+        self.check("History", ("text", "Search what was said"), ("check box", "Favourites"))
+        window.keys("ctrl+3")
+        self.check("Voices", ("list", "Voices"), ("list item", "Robin"), ("push button", "Try Robin"),
+                   ("push button", "Choose Wren"))
+        window.keys("ctrl+4")
+        self.check("GPU Acceleration", ("page tab list", "Settings"), ("page tab", "Server & API"))
+        # From the list of the settings on with the keyboard alone.
+        window.click("GPU Acceleration", "page tab")
+        for place, *expected in (("Server & API", ("push button", "Copy address"), ("check box", "Network access")),
+                                 ("Appearance", ("radio button", "Dark"), ("combo box", "Language")),
+                                 ("Storage", ("push button", "Open folder")),
+                                 ("Logs", ("list", "Logs"), ("push button", "Copy all")),
+                                 ("About", ("heading", "Keyboard"))):
+            window.keys("Tab", "space")
+            self.check(place, *expected)
+
+
 if __name__ == "__main__":
     unittest.main()

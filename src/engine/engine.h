@@ -23,6 +23,8 @@ struct Voice {
     std::string family;                 // model family: "vits"
     int sampleRate = 0;                 // Hz
     std::vector<std::string> speakers;  // names, if the model has more than one; the index is the speaker
+    std::string license;                // as voice.json says it, "Apache-2.0"; empty: it does not say
+    std::uint64_t sizeBytes = 0;        // of its folder
 };
 
 struct Device {

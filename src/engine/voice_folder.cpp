@@ -28,6 +28,18 @@ std::string text(const json& card, const char* key, std::string fallback) {
     return found != card.end() && found->is_string() ? found->get<std::string>() : std::move(fallback);
 }
 
+// Of the files in it, as far as they can be read.
+std::uint64_t sizeOf(const fs::path& folder) {
+    std::uint64_t size = 0;
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        std::error_code unreadable;
+        const auto bytes = it->is_regular_file(unreadable) ? it->file_size(unreadable) : 0;
+        size += unreadable ? 0 : bytes;
+    }
+    return size;
+}
+
 Result<Voice> describe(const fs::path& folder) {
     const std::string id = folder.filename().string();
     PARLANDO_TRY_ASSIGN(Voice voice, vits::describe(folder));
@@ -41,6 +53,8 @@ Result<Voice> describe(const fs::path& folder) {
     voice.name = text(card, "name", id);
     voice.language = text(card, "language", "en-US");
     voice.description = text(card, "description", "");
+    voice.license = text(card, "license", "");
+    voice.sizeBytes = sizeOf(folder);
     return voice;
 }
 

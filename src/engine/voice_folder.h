@@ -20,7 +20,7 @@ struct InstalledVoice {
 
 // The voices in `folders`, each of which holds one folder per voice, named as the voice's id; sorted by
 // id within each, and the first wins where ids collide. voice.json in a voice's folder may give name,
-// language and description. A folder that does not exist has no voices.
+// language, description and license. A folder that does not exist has no voices.
 std::vector<InstalledVoice> findVoices(std::span<const std::string> folders);
 
 }  // namespace parlando::engine

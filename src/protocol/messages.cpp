@@ -118,7 +118,9 @@ std::string toJson(std::span<const VoiceInfo> voices) {
                         {"name", voice.name},
                         {"language", voice.language},
                         {"description", voice.description},
-                        {"speakers", voice.speakers}});
+                        {"speakers", voice.speakers},
+                        {"license", voice.license.empty() ? Json(nullptr) : Json(voice.license)},
+                        {"size_bytes", voice.sizeBytes}});
     }
     return dump({{"voices", std::move(list)}});
 }

@@ -52,6 +52,8 @@ struct VoiceInfo {
     std::string language;
     std::string description;
     std::vector<std::string> speakers;
+    std::string license;  // empty: unknown
+    std::uint64_t sizeBytes = 0;
 };
 // {"voices":[{"id":…,"name":…,…}]}
 std::string toJson(std::span<const VoiceInfo> voices);

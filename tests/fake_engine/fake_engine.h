@@ -14,8 +14,8 @@
 namespace parlando::engine {
 
 struct FakeScript {
-    std::vector<Voice> voices = {{"robin", "Robin", "en-US", "A sine.", "fake", 22050, {}},
-                                 {"wren", "Wren", "en-GB", "Another.", "fake", 16000, {}}};
+    std::vector<Voice> voices = {{"robin", "Robin", "en-US", "A sine.", "fake", 22050, {}, "Apache-2.0", 4'200},
+                                 {"wren", "Wren", "en-GB", "Another.", "fake", 16000, {"one", "two"}, "", 17}};
     int chunks = 3;
     double secondsPerChunk = 0.2;
     std::chrono::milliseconds delayPerChunk{0};

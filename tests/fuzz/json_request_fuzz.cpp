@@ -11,7 +11,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace parlando;
     static const std::array<engine::Voice, 1> kVoices = {
-        engine::Voice{"robin", "Robin", "en-US", "", "fake", 22050, {}}};
+        engine::Voice{"robin", "Robin", "en-US", "", "fake", 22050, {}, "", 0}};
     const auto request = server::readOpenAiSpeechRequest({reinterpret_cast<const char*>(data), size}, kVoices);
     if (!request) {
         if (request.error().message.empty() || protocol::toJson(request.error()).empty()) {

@@ -11,8 +11,8 @@ using namespace parlando;
 
 namespace {
 
-const std::array<engine::Voice, 2> kVoices = {engine::Voice{"robin", "Robin", "en-US", "", "vits", 22050, {}},
-                                              engine::Voice{"wren", "Wren", "en-GB", "", "vits", 16000, {}}};
+const std::array<engine::Voice, 2> kVoices = {engine::Voice{"robin", "Robin", "en-US", "", "vits", 22050, {}, "", 0},
+                                              engine::Voice{"wren", "Wren", "en-GB", "", "vits", 16000, {}, "", 0}};
 
 auto read(std::string_view body) {
     return server::readOpenAiSpeechRequest(body, kVoices);

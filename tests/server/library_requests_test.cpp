@@ -10,8 +10,8 @@ using namespace parlando::server;
 
 namespace {
 
-const std::vector<engine::Voice> kVoices = {{"robin", "Robin", "en-US", "", "vits", 22050, {}},
-                                            {"vctk", "VCTK", "en-GB", "", "vits", 22050, {"p225"}}};
+const std::vector<engine::Voice> kVoices = {{"robin", "Robin", "en-US", "", "vits", 22050, {}, "", 0},
+                                            {"vctk", "VCTK", "en-GB", "", "vits", 22050, {"p225"}, "", 0}};
 
 std::string complaint(const char* json) {
     const auto read = readProfile(nlohmann::json::parse(json), kVoices);

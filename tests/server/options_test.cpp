@@ -1,6 +1,8 @@
 #include "server/options.h"
 
 #include <cstdlib>
+#include <optional>
+#include <string>
 
 #include <catch2/catch.hpp>
 
@@ -14,13 +16,19 @@ namespace {
 // Sets a variable while it lives.
 class Environment {
 public:
-    Environment(const char* name, const char* value) : m_name(name) { ::setenv(name, value, 1); }
+    Environment(const char* name, const char* value) : m_name(name) {
+        if (const char* before = std::getenv(name)) {
+            m_before = before;
+        }
+        ::setenv(name, value, 1);
+    }
     Environment(const Environment&) = delete;
     Environment& operator=(const Environment&) = delete;
-    ~Environment() { ::unsetenv(m_name); }
+    ~Environment() { m_before ? ::setenv(m_name, m_before->c_str(), 1) : ::unsetenv(m_name); }
 
 private:
     const char* m_name;
+    std::optional<std::string> m_before;
 };
 
 template <class... Arguments>

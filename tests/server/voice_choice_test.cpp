@@ -10,9 +10,10 @@ using server::chooseVoice;
 
 namespace {
 
-const std::vector<engine::Voice> kVoices = {{"robin", "Robin", "en-US", "", "vits", 22050, {}},
-                                            {"amsel", "Amsel", "de-DE", "", "vits", 22050, {}},
-                                            {"choir", "Choir", "en-GB", "", "vits", 16000, {"anna", "ben", "7"}}};
+const std::vector<engine::Voice> kVoices = {
+    {"robin", "Robin", "en-US", "", "vits", 22050, {}, "", 0},
+    {"amsel", "Amsel", "de-DE", "", "vits", 22050, {}, "", 0},
+    {"choir", "Choir", "en-GB", "", "vits", 16000, {"anna", "ben", "7"}, "", 0}};
 
 std::string chosen(std::string_view name, std::string_view language = {}) {
     const auto choice = chooseVoice(kVoices, name, language);

@@ -34,6 +34,11 @@ void ByteChannel::finish(Result<> outcome) {
     m_changed.notify_all();
 }
 
+bool ByteChannel::isFinished() const {
+    const std::lock_guard lock(m_mutex);
+    return m_outcome.has_value();
+}
+
 Result<> ByteChannel::waitForBytes(std::stop_token stop) {
     std::unique_lock lock(m_mutex);
     if (!m_changed.wait(lock, std::move(stop), [this] { return hasBytes() || m_outcome.has_value(); })) {

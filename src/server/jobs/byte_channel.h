@@ -28,6 +28,7 @@ public:
     Result<> write(std::span<const std::byte> bytes, std::stop_token stop);
     // Once, last, by any thread: the end of the bytes, or why there are no more.
     void finish(Result<> outcome);
+    bool isFinished() const;
 
     // Taker: waits until there is something to read, and says if it is an error with nothing before it.
     Result<> waitForBytes(std::stop_token stop);
@@ -37,7 +38,7 @@ public:
 private:
     bool hasBytes() const { return !m_bytes.empty() || m_spool.size() > 0; }
 
-    std::mutex m_mutex;  // guards the three below
+    mutable std::mutex m_mutex;  // guards the three below
     std::vector<std::byte> m_bytes;
     SpoolFile m_spool;                  // comes after m_bytes
     std::optional<Result<>> m_outcome;  // once finished

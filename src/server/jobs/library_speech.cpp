@@ -36,13 +36,21 @@ std::int64_t randomSeed() {
     return seed;
 }
 
-// Writes a take of one generation.
+// Writes a take of one generation, behind the back of whoever listens.
 class LibraryOutlet final : public Outlet {
 public:
-    LibraryOutlet(store::Generations& generations, std::string id, audio::Format format, std::int64_t seed)
-        : m_generations(generations), m_id(std::move(id)), m_format(format), m_seed(seed) {}
+    LibraryOutlet(store::Generations& generations, std::string id, audio::Format format, std::int64_t seed,
+                  std::unique_ptr<Outlet> listener)
+        : m_generations(generations),
+          m_id(std::move(id)),
+          m_format(format),
+          m_seed(seed),
+          m_listener(std::move(listener)) {}
 
-    Result<> write(const engine::Chunk& chunk, std::stop_token) override {
+    Result<> write(const engine::Chunk& chunk, std::stop_token stop) override {
+        if (m_listener) {
+            PARLANDO_TRY(m_listener->write(chunk, std::move(stop)));
+        }
         if (!m_encoder) {
             PARLANDO_TRY(m_generations.begin(m_id));
             PARLANDO_TRY_ASSIGN(m_draft, m_generations.draft(audio::name(m_format)));
@@ -53,21 +61,17 @@ public:
     }
 
     Result<> end(const Result<engine::Summary>& outcome) override {
-        const Result<> kept = outcome.and_then([this](const engine::Summary& summary) { return keep(summary); });
-        if (kept) {
-            return {};
+        const auto kept = outcome.and_then([this](const engine::Summary& summary) { return keep(summary); });
+        if (!kept) {
+            m_draft.reset();
+            noteFailure(kept.error());
         }
-        m_draft.reset();
-        const auto noted = kept.error().code == ErrorCode::cancelled ? m_generations.cancel(m_id)
-                                                                     : m_generations.fail(m_id, kept.error().message);
-        if (!noted) {
-            spdlog::error("job id={} cannot note how it ended: {}", m_id, noted.error().message);
-        }
-        return kept;
+        const Result<> heard = m_listener ? m_listener->end(kept) : Result<>();
+        return kept ? heard : failure(kept.error());
     }
 
 private:
-    Result<> keep(const engine::Summary& summary) {
+    Result<engine::Summary> keep(const engine::Summary& summary) {
         if (!m_encoder) {
             return failure(ErrorCode::internal, "the engine said that it spoke, and no audio came");
         }
@@ -77,13 +81,22 @@ private:
         }
         const double duration = static_cast<double>(summary.samples) / summary.sampleRate;
         PARLANDO_TRY(m_generations.complete(m_id, {std::move(*m_draft), duration, summary.sampleRate, m_seed, ""}));
-        return {};
+        return summary;
+    }
+
+    void noteFailure(const Error& error) {
+        const auto noted =
+            error.code == ErrorCode::cancelled ? m_generations.cancel(m_id) : m_generations.fail(m_id, error.message);
+        if (!noted) {
+            spdlog::error("job id={} cannot note how it ended: {}", m_id, noted.error().message);
+        }
     }
 
     store::Generations& m_generations;
     std::string m_id;
     audio::Format m_format;
     std::int64_t m_seed;
+    std::unique_ptr<Outlet> m_listener;  // may be nobody
     std::optional<store::AudioDraft> m_draft;
     std::optional<OrderedEncoder> m_encoder;
 };
@@ -96,12 +109,13 @@ std::string toText(const LibraryParameters& parameters) {
 
 // A place is taken before anything is written: overload must not cost the disk.
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::begin(const std::string& client,
-                                                                             const store::NewGeneration& order) {
+                                                                             const store::NewGeneration& order,
+                                                                             std::unique_ptr<Outlet> listener) {
     auto place = m_jobs.reserve(client);
     if (!place) {
         return tl::unexpected(std::move(place).error());
     }
-    return submit(client, m_generations.create(order), std::move(*place));
+    return submit(client, m_generations.create(order), std::move(*place), std::move(listener));
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(const std::string& client,
@@ -110,25 +124,28 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(con
     if (!place) {
         return tl::unexpected(std::move(place).error());
     }
-    return submit(client, m_generations.requeue(id), std::move(*place));
+    return submit(client, m_generations.requeue(id), std::move(*place), nullptr);
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::submit(const std::string& client,
                                                                               Result<store::Generation> queued,
-                                                                              JobService::Place place) {
+                                                                              JobService::Place place,
+                                                                              std::unique_ptr<Outlet> listener) {
     if (!queued) {
         return tl::unexpected(std::move(queued).error());
     }
     const store::NewGeneration& row = queued->order;
     const LibraryParameters parameters = parametersFrom(row.parameters);
     const std::int64_t seed = row.seed.value_or(randomSeed());
-    m_jobs.submit({queued->id,
-                   client,
-                   Urgency::background,
-                   row.profileId.value_or(""),
-                   {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed)},
-                   std::make_unique<LibraryOutlet>(m_generations, queued->id, parameters.format, seed)},
-                  std::move(place));
+    const Urgency urgency = listener ? Urgency::interactive : Urgency::background;
+    m_jobs.submit(
+        {queued->id,
+         client,
+         urgency,
+         row.profileId.value_or(""),
+         {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed)},
+         std::make_unique<LibraryOutlet>(m_generations, queued->id, parameters.format, seed, std::move(listener))},
+        std::move(place));
     return std::move(*queued);
 }
 

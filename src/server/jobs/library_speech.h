@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -23,14 +24,16 @@ public:
     // Why something was not begun: the queue, or the library.
     using Problem = std::variant<Refusal, Error>;
 
-    // Queues a new generation. Its row says all that the job needs, so that it can be done again later.
-    tl::expected<store::Generation, Problem> begin(const std::string& client, const store::NewGeneration& order);
+    // Queues a new generation. Its row says all that the job needs, so that it can be done again later. Somebody who
+    // listens makes it an interactive job, hears it as it is made and its end once that is in the library.
+    tl::expected<store::Generation, Problem> begin(const std::string& client, const store::NewGeneration& order,
+                                                   std::unique_ptr<Outlet> listener = nullptr);
     // Queues another attempt at a generation that has ended: a failed one, or a new take of a good one.
     tl::expected<store::Generation, Problem> again(const std::string& client, std::string_view id);
 
 private:
     tl::expected<store::Generation, Problem> submit(const std::string& client, Result<store::Generation> queued,
-                                                    JobService::Place place);
+                                                    JobService::Place place, std::unique_ptr<Outlet> listener);
 
     JobService& m_jobs;
     store::Generations& m_generations;

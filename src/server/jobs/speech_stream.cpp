@@ -48,7 +48,7 @@ SpeechStream::SpeechStream(JobService& jobs, std::string id, std::shared_ptr<Byt
       m_id(std::move(id)),
       m_channel(std::move(channel)),
       m_cancelled(std::move(cancelled)),
-      m_link(m_cancelled, Cancel{m_jobs, m_id}) {}
+      m_link(m_cancelled, Cancel{m_jobs, m_id, *m_channel}) {}
 
 tl::expected<std::unique_ptr<SpeechStream>, Refusal> SpeechStream::open(JobService& jobs, StreamOrder order,
                                                                         std::stop_token cancelled) {
@@ -66,6 +66,19 @@ tl::expected<std::unique_ptr<SpeechStream>, Refusal> SpeechStream::open(JobServi
                  std::move(outlet)},
                 std::move(*place));
     return std::unique_ptr<SpeechStream>(new SpeechStream(jobs, *id, std::move(channel), std::move(cancelled)));
+}
+
+tl::expected<std::unique_ptr<SpeechStream>, LibrarySpeech::Problem> SpeechStream::openKept(
+    JobService& jobs, store::Generations& generations, const store::NewGeneration& kept, StreamOrder order,
+    std::stop_token cancelled) {
+    auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
+    auto begun =
+        LibrarySpeech(jobs, generations)
+            .begin(order.client, kept, std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate));
+    if (!begun) {
+        return tl::unexpected(std::move(begun).error());
+    }
+    return std::unique_ptr<SpeechStream>(new SpeechStream(jobs, begun->id, std::move(channel), std::move(cancelled)));
 }
 
 }  // namespace parlando::server

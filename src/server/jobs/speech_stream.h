@@ -12,6 +12,7 @@
 #include "audio/format.h"
 #include "server/jobs/byte_channel.h"
 #include "server/jobs/job_service.h"
+#include "server/jobs/library_speech.h"
 
 namespace parlando::server {
 
@@ -31,9 +32,17 @@ public:
     // `jobs` outlives the stream.
     static tl::expected<std::unique_ptr<SpeechStream>, Refusal> open(JobService& jobs, StreamOrder order,
                                                                      std::stop_token cancelled);
+    // The same, and what is heard is kept: it is in the library when the stream ends well. `kept` says what is spoken;
+    // of `order` its speech and profile are not used.
+    static tl::expected<std::unique_ptr<SpeechStream>, LibrarySpeech::Problem> openKept(
+        JobService& jobs, store::Generations& generations, const store::NewGeneration& kept, StreamOrder order,
+        std::stop_token cancelled);
     SpeechStream(const SpeechStream&) = delete;
     SpeechStream& operator=(const SpeechStream&) = delete;
-    ~SpeechStream() { m_jobs.cancel(m_id); }
+    ~SpeechStream() { Cancel{m_jobs, m_id, *m_channel}(); }
+
+    // That of the job, and where it is kept that of its generation.
+    const std::string& id() const { return m_id; }
 
     // Waits for the first bytes. Errors are those of the synthesis, before anything was promised to a client.
     Result<> begin() { return m_channel->waitForBytes(m_cancelled); }
@@ -44,7 +53,13 @@ private:
     struct Cancel {
         JobService& jobs;
         std::string id;
-        void operator()() const { jobs.cancel(id); }
+        const ByteChannel& channel;
+        // Once the end is known there is nothing to cancel, and another job may bear the id of a generation.
+        void operator()() const {
+            if (!channel.isFinished()) {
+                jobs.cancel(id);
+            }
+        }
     };
     SpeechStream(JobService& jobs, std::string id, std::shared_ptr<ByteChannel> channel, std::stop_token cancelled);
 

@@ -26,16 +26,13 @@ http::Response refused(const Refusal& refusal) {
     return withRetryAfter(apiError(statusOf(refusal), refusal.message, "busy"), refusal);
 }
 
-using Outcome = tl::expected<store::Generation, LibrarySpeech::Problem>;
+http::Response answerTo(const LibrarySpeech::Problem& problem) {
+    const auto* refusal = std::get_if<Refusal>(&problem);
+    return refusal != nullptr ? refused(*refusal) : apiError(std::get<Error>(problem));
+}
 
-http::Response answerOf(const Outcome& outcome) {
-    if (outcome) {
-        return http::json(200, protocol::toJson(infoOf(*outcome)));
-    }
-    if (const auto* refusal = std::get_if<Refusal>(&outcome.error())) {
-        return refused(*refusal);
-    }
-    return apiError(std::get<Error>(outcome.error()));
+http::Response answerOf(const tl::expected<store::Generation, LibrarySpeech::Problem>& outcome) {
+    return outcome ? http::json(200, protocol::toJson(infoOf(*outcome))) : answerTo(outcome.error());
 }
 
 using Reader = Result<GenerationRequest> (*)(std::string_view, std::span<const engine::Voice>, const store::Profiles&);
@@ -59,17 +56,24 @@ http::Response stream(const http::Request& request, const GenerationRoutes& with
     if (!read) {
         return apiError(read.error());
     }
-    auto opened = SpeechStream::open(with.speech.jobs,
-                                     {clientOf(request), read->order.profileId.value_or(""), read->speech(),
-                                      read->parameters.format, 0, with.speech.spoolFolder},
-                                     request.cancelled);
+    StreamOrder order{
+        clientOf(request),      read->order.profileId.value_or(""), read->speech(), read->parameters.format, 0,
+        with.speech.spoolFolder};
+    auto& jobs = with.speech.jobs;
+    auto& generations = with.library.generations();
+    auto opened = read->save
+                      ? SpeechStream::openKept(jobs, generations, read->order, std::move(order), request.cancelled)
+                      : SpeechStream::open(jobs, std::move(order), request.cancelled);
     if (!opened) {
-        return refused(opened.error());
+        return answerTo(opened.error());
     }
-    if (const auto begun = (*opened)->begin(); !begun) {
-        return apiError(begun.error());
+    const auto begun = (*opened)->begin();
+    const std::string id = (*opened)->id();
+    auto response = begun ? audioResponse(std::move(*opened), read->parameters.format) : apiError(begun.error());
+    if (read->save) {
+        response.headers.push_back({"X-Generation-Id", id});
     }
-    return audioResponse(std::move(*opened), read->parameters.format);
+    return response;
 }
 
 http::Response cancel(const http::Request& request, const GenerationRoutes& with) {
@@ -137,7 +141,7 @@ void addGenerationRoutes(http::Router& router, const GenerationRoutes& with) {
     http::Route streaming{"POST", "/generate/stream",
                           [with](const http::Request& request) { return stream(request, with); }, http::BodyKind::json,
                           kBodyLimit};
-    streaming.documentation = {"Speak a text; the audio leaves as it is made and is not kept",
+    streaming.documentation = {"Speak a text; the audio leaves as it is made, and is kept only where `save` is true",
                                "Generation",
                                {clientHeader()},
                                "GenerationRequest",

@@ -97,6 +97,7 @@ Result<GenerationRequest> readGenerationRequest(std::string_view body, std::span
     request.order.speed = fields.number("speed", engine::kMinimumSpeed, engine::kMaximumSpeed).value_or(1.0);
     constexpr std::array<std::string_view, 5> kFormats{"wav", "flac", "mp3", "opus", "pcm"};
     request.parameters.format = audio::formatFromName(fields.choice("format", kFormats).value_or("wav")).value();
+    request.save = fields.flag("save").value_or(false);
     // Read for their mistakes only: sentences are always cut and joined where the text says so.
     fields.integer("max_chunk_chars", 100, 5000);
     fields.integer("crossfade_ms", 0, 500);

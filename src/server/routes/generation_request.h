@@ -19,12 +19,13 @@ inline constexpr std::size_t kMaximumSpeakCharacters = 10'000;
 struct GenerationRequest {
     store::NewGeneration order;
     LibraryParameters parameters;  // also in `order`, as text
+    bool save = false;             // what is streamed goes to the library, too
 
     engine::Request speech() const;
 };
 
 // Reads the body of POST /generate and POST /generate/stream: voicebox's members, and ours: `voice`, `speed`,
-// `format`. The voice is that of the profile, else `voice`, else the first that speaks the language.
+// `format`, `save`. The voice is that of the profile, else `voice`, else the first that speaks the language.
 // Errors: invalidInput, notFound (no such profile, no such voice).
 Result<GenerationRequest> readGenerationRequest(std::string_view body, std::span<const engine::Voice> voices,
                                                 const store::Profiles& profiles);

@@ -18,7 +18,8 @@ http::Response voices(const EngineHost& host) {
     }
     std::vector<protocol::VoiceInfo> list;
     for (const auto& voice : *installed) {
-        list.push_back({voice.id, voice.name, voice.language, voice.description, voice.speakers});
+        list.push_back(
+            {voice.id, voice.name, voice.language, voice.description, voice.speakers, voice.license, voice.sizeBytes});
     }
     return http::json(200, protocol::toJson(list));
 }

@@ -86,9 +86,11 @@ const char* const kOpenApiSchemas = R"json({
 "OpenAiModels": {"type": "object", "required": ["object", "data"], "properties": {
   "object": {"type": "string"}, "data": {"type": "array", "items": {"$ref": "#/components/schemas/OpenAiModel"}}}},
 "Voices": {"type": "object", "required": ["voices"], "properties": {"voices": {"type": "array", "items": {"type": "object",
-  "required": ["id", "name", "language", "description", "speakers"], "properties": {
+  "required": ["id", "name", "language", "description", "speakers", "license", "size_bytes"], "properties": {
     "id": {"type": "string"}, "name": {"type": "string"}, "language": {"type": "string", "description": "BCP 47"},
-    "description": {"type": "string"}, "speakers": {"type": "array", "items": {"type": "string"}}}}}}},
+    "description": {"type": "string"}, "speakers": {"type": "array", "items": {"type": "string"}},
+    "license": {"type": ["string", "null"], "description": "As the voice says it"},
+    "size_bytes": {"type": "integer", "description": "On the disk"}}}}}},
 "GenerationRequest": {"type": "object", "required": ["text"], "properties": {
   "text": {"type": "string", "minLength": 1, "maxLength": 50000},
   "profile_id": {"type": ["string", "null"], "description": "Whose voice speaks"},
@@ -97,6 +99,8 @@ const char* const kOpenApiSchemas = R"json({
   "speed": {"type": ["number", "null"], "minimum": 0.25, "maximum": 4, "default": 1},
   "format": {"type": ["string", "null"], "enum": ["wav", "flac", "mp3", "opus", "pcm", null], "default": "wav"},
   "seed": {"type": ["integer", "null"], "minimum": 0}, "engine": {"type": ["string", "null"]},
+  "save": {"type": ["boolean", "null"], "default": false,
+    "description": "POST /generate/stream: the library keeps it, under the id in the header X-Generation-Id"},
   "model_size": {"type": ["string", "null"]}, "instruct": {"type": ["string", "null"], "maxLength": 500},
   "personality": {"type": ["boolean", "null"], "description": "Only false is possible"},
   "max_chunk_chars": {"type": ["integer", "null"], "minimum": 100, "maximum": 5000, "description": "Ignored"},

@@ -206,6 +206,7 @@ TEST_CASE("what_cannot_be_generated_is_refused_with_a_reason") {
         Wrong{{{"text", "Hi"}, {"language", "fr"}}, 400, "en-GB"}, Wrong{{{"text", "Hi"}, {"seed", -1}}, 400, "seed"},
         Wrong{{{"text", "Hi"}, {"speed", 9}}, 400, "speed"}, Wrong{{{"text", "Hi"}, {"format", "aac"}}, 400, "flac"},
         Wrong{{{"text", "Hi"}, {"max_chunk_chars", 5}}, 400, "max_chunk_chars"},
+        Wrong{{{"text", "Hi"}, {"save", "yes"}}, 400, "save"},
         Wrong{{{"text", "Hi"}, {"personality", true}}, 400, "personality"},
         Wrong{{{"text", "Hi"}, {"effects_chain", {{{"type", "reverb"}}}}}, 400, "effects_chain"});
     const auto path = GENERATE("/generate", "/generate/stream");
@@ -240,6 +241,59 @@ TEST_CASE("streaming_gives_audio_and_keeps_nothing") {
     CHECK(server.library().generations().search({})->total == 0);
 }
 
+TEST_CASE("a_stream_that_is_saved_is_in_the_library_when_it_ends") {
+    TestServer server;
+    const auto answer = post(server, "/generate/stream", {{"text", "Hello"}, {"seed", 7}, {"save", true}});
+    CHECK(answer.status == 200);
+    REQUIRE(answer.complete);
+    CHECK(answer.body.size() == 44 + 13230 * 2);
+    const auto kept = server.library().generations().find(answer.headers.at("x-generation-id"));
+    REQUIRE(kept);
+    CHECK(kept->status == store::Status::completed);
+    CHECK(kept->order.text == "Hello");
+    REQUIRE(kept->takes.size() == 1);
+    CHECK(kept->takes.front().seed == 7);
+    CHECK(std::filesystem::file_size(server.library().generations().audio(kept->id)->path) == answer.body.size());
+}
+
+TEST_CASE("a_saved_stream_can_be_spoken_again_the_moment_it_has_ended") {
+    TestServer server;
+    const auto id = post(server, "/generate/stream", {{"text", "Hello"}, {"save", true}}).headers.at("x-generation-id");
+    for (std::size_t takes = 2; takes < 20; ++takes) {
+        CHECK(post(server, "/generate/" + id + "/regenerate", nullptr).status == 200);
+        CHECK(statusOf(server, id).back().at("status") == "completed");
+        CHECK(server.library().generations().find(id)->takes.size() == takes);
+    }
+}
+
+TEST_CASE("a_listener_who_leaves_a_saved_stream_leaves_a_cancelled_generation") {
+    TestServer::Setup setup;
+    setup.script.chunks = 2000;
+    setup.script.delayPerChunk = 5ms;
+    TestServer server(setup);
+    {
+        RawClient leaving(server.port());
+        leaving.send(request(server.port(), "POST", "/generate/stream", R"({"text":"Hello","save":true})"));
+        CHECK(parseAnswer(leaving.receiveSome()).status == 200);
+    }
+    REQUIRE(eventually([&] { return server.engine().cancelled == 1; }));
+    const auto rows = server.library().generations().search({})->items;
+    REQUIRE(rows.size() == 1);
+    CHECK(statusOf(server, rows.front().id).back().at("status") == "cancelled");
+}
+
+TEST_CASE("a_saved_stream_that_fails_says_which_generation_it_was") {
+    TestServer::Setup setup;
+    setup.script.failAtChunk = GENERATE(0, 1);
+    TestServer server(setup);
+    const auto answer = post(server, "/generate/stream", {{"text", "Hello"}, {"save", true}});
+    CHECK(answer.status == (setup.script.failAtChunk == 0 ? 500 : 200));
+    CHECK(answer.complete == (answer.status == 500));
+    const auto id = answer.headers.at("x-generation-id");
+    CHECK(statusOf(server, id).back().at("error") == "the fake engine was told to fail");
+    CHECK(stateOf(server, id) == store::Status::failed);
+}
+
 TEST_CASE("an_overfull_queue_refuses_generations_and_leaves_no_rows") {
     TestServer server;
     server.engine().gate.close();
@@ -248,6 +302,7 @@ TEST_CASE("an_overfull_queue_refuses_generations_and_leaves_no_rows") {
     for (std::size_t i = 0; i < server::kMaximumWaitingJobs; ++i) {
         generate(server);
     }
+    CHECK(post(server, "/generate/stream", {{"text", "Hello"}, {"save", true}}).status == 429);
     const auto refused = post(server, "/generate", {{"text", "Hello"}});
     CHECK(refused.status == 429);
     CHECK(std::stoi(refused.headers.at("retry-after")) >= 1);

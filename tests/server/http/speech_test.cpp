@@ -206,7 +206,12 @@ TEST_CASE("the_catalogue_lists_voices_and_models") {
     TestServer server;
     const auto voices = json::parse(get(server, "/v1/audio/voices").body).at("voices");
     CHECK(voices.at(0).at("id") == "robin");
+    CHECK(voices.at(0).at("license") == "Apache-2.0");
+    CHECK(voices.at(0).at("size_bytes") == 4200);
     CHECK(voices.at(1).at("name") == "Wren");
+    CHECK(voices.at(1).at("language") == "en-GB");
+    CHECK(voices.at(1).at("license").is_null());
+    CHECK(voices.at(1).at("speakers") == json{"one", "two"});
     const auto models = json::parse(get(server, "/v1/models").body);
     CHECK(models.at("object") == "list");
     CHECK(models.at("data").at(1).at("id") == "tts-1");

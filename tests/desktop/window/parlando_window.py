@@ -97,6 +97,12 @@ class Window:
         selection = Atspi.Text.get_selection(field, 0) if Atspi.Text.get_n_selections(field) else None
         return content, Atspi.Text.get_caret_offset(field), selection and (selection.start_offset, selection.end_offset)
 
+    def cursor_place(self, name):
+        """Where on the screen the cursor of a field is: it moves when the field is scrolled."""
+        field = self.wait_for(name, "text")
+        place = Atspi.Text.get_character_extents(field, Atspi.Text.get_caret_offset(field), Atspi.CoordType.SCREEN)
+        return place.x, place.y
+
     def is_checked(self, name, role):
         return self.wait_for(name, role).get_state_set().contains(Atspi.StateType.CHECKED)
 

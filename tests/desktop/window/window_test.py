@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import time
 import urllib.request
 
 from desktop_session import SAMPLE_RATE
@@ -21,6 +22,7 @@ PARLANDO = pathlib.Path(os.environ["PARLANDO_PROGRAM"])
 CUDA_SERVER = pathlib.Path(os.environ["PARLANDO_CUDA_SERVER"])
 SCREENSHOTS = pathlib.Path(os.environ["PARLANDO_SCREENSHOTS"])
 LIBRARY_BYTES = 4 * 1024 * 1024
+SWITCHES = int(os.environ.get("PARLANDO_SWITCHES", "4"))
 CRASHES = 3  # of a GPU backend, that are too many
 EDITOR = "Text to speak"
 FIRST, SECOND = "The first text is heard.", "The second text waits, and its last word is chosen"
@@ -74,7 +76,9 @@ class WindowTest(ProgramTest):
         self.window.type(text)
 
 
-class Swap(WindowTest):
+class PackageTest(WindowTest):
+    """With a CUDA package that can be downloaded."""
+
     def setUp(self):
         super().setUp()
         self.site = Site(self.folder / "site")
@@ -88,9 +92,18 @@ class Swap(WindowTest):
         (content / "voices" / "README").write_text("One voice is built into the engine.\n")
         (content / "libcublas.so.12").write_bytes(os.urandom(LIBRARY_BYTES))
         self.site.publish(content, sequence=1)
-        self.site.pause = 0.06  # seconds for 64 KiB, so that the download can be seen
 
+    def click_download(self):
+        self.window.click("Settings", "page tab")
+        self.window.click("GPU Acceleration", "page tab")
+        button = eventually(lambda: next((name for name in self.window.names() if name.startswith("Download")), None),
+                            "a download button")
+        self.window.click(button, "push button")
+
+
+class Swap(PackageTest):
     def test_work_goes_on_while_the_engine_changes(self):
+        self.site.pause = 0.06  # seconds for 64 KiB, so that the download can be seen
         self.start()
         recording = self.folder / "heard"
         session.record(recording)
@@ -125,15 +138,11 @@ class Swap(WindowTest):
 
     def download(self):
         window = self.window
-        window.click("Settings", "page tab")
-        window.click("GPU Acceleration", "page tab")
-        self.screenshot("2-gpu-offered")
-        window.click(eventually(lambda: next((name for name in window.names() if name.startswith("Download")), None),
-                                "a download button"))
+        self.click_download()
         window.wait_for("Downloading the GPU package…", "heading")
-        self.screenshot("3-gpu-downloading")
+        self.screenshot("2-gpu-downloading")
         window.wait_for("GPU package installed", "heading")
-        self.screenshot("4-gpu-installed")
+        self.screenshot("3-gpu-installed")
 
     def kept(self):
         """What must not change while the engine does: page by page, as it is shown."""
@@ -158,7 +167,7 @@ class Swap(WindowTest):
         self.window.click("Switch to the GPU", "push button")
         self.window.wait_for("GPU acceleration is on", "heading")
         self.window.wait_for("Speech server: Ready on the GPU")
-        self.screenshot("5-gpu-active")
+        self.screenshot("4-gpu-active")
 
     def next_text_is_spoken_on_the_gpu(self):
         self.window.click("Position", across=0.99)  # close to the end of the first text
@@ -166,7 +175,7 @@ class Swap(WindowTest):
         self.window.keys("ctrl+1")
         self.window.wait_until_gone("1 text waiting")
         self.assertIn("CUDA", self.health()["gpu_type"])
-        self.screenshot("6-next-text-on-the-gpu")
+        self.screenshot("5-next-text-on-the-gpu")
 
     def crash_too_often(self):
         window = self.window
@@ -179,17 +188,17 @@ class Swap(WindowTest):
         notices = [element.get_name() for element in window.elements() if element.get_role_name() in ("alert", "notification")]
         self.assertEqual(len(notices), 1, notices)
         self.assertIn("signal 9", notices[0])
-        self.screenshot("7-fell-back")
+        self.screenshot("6-fell-back")
         window.click("Close", "push button")
         window.wait_until_gone(notices[0])
         window.keys("ctrl+4")
         window.wait_for("The GPU could not be used", "heading")
-        self.screenshot("8-gpu-fell-back")
+        self.screenshot("7-gpu-fell-back")
 
     def remove(self):
         self.window.click("Remove", "push button")
         self.window.wait_for("Faster speech with your graphics card", "heading")
-        self.screenshot("9-gpu-removed")
+        self.screenshot("8-gpu-removed")
         self.assertEqual(list((self.folder / "data" / "backends" / "store").iterdir()), [])
 
     # ---- what is seen and heard
@@ -213,6 +222,58 @@ class Swap(WindowTest):
         silent = sum(max(map(abs, window)) < HEARD for window in windows)
         self.assertGreater(len(windows), 10)
         self.assertLess(silent, len(windows) / 2)
+
+
+class Switching(PackageTest):
+    """Nothing that the window keeps changes by a byte, however often the engine does."""
+
+    def test_switches_change_nothing_else(self):
+        lines = [f"Line {number} of a text that is longer than the window." for number in range(60)]
+        text = "\n".join(lines)
+        self.data = self.folder / "data"
+        self.data.mkdir()
+        (self.data / "drafts.json").write_text(json.dumps({"speak": {"text": text, "cursor": len(text) // 2}}))
+        self.start()
+        window = self.window
+        window.click("Voice", "combo box")
+        window.click("Wren", "list item")
+        window.click(EDITOR)
+        window.keys("ctrl+Return")
+        window.click("Pause", "push button")
+        window.click(EDITOR)
+        window.keys("ctrl+Return", "shift+Down", "shift+Down")
+        window.wait_for("1 text waiting")
+        self.click_download()
+        window.wait_for("GPU package installed", "heading")
+        before = self.everything()
+        times = []
+        for number in range(SWITCHES):
+            target = ("GPU", "CPU")[number % 2]
+            window.click(f"Switch to the {target}", "push button")
+            start = time.monotonic()
+            window.wait_for(f"Speech server: Ready on the {target}")
+            times.append(time.monotonic() - start)
+            self.assertEqual(self.on_disk(), before[0])
+            if number % 10 == 0 or number == SWITCHES - 1:
+                self.assertEqual(self.everything(), before)
+        times.sort()
+        print(f"{SWITCHES} switches, from the click to ready: median {times[len(times) // 2]:.2f} s, most {times[-1]:.2f} s")
+
+    def on_disk(self):
+        """Settings, text, cursor, page and section, as they survive a crash."""
+        return (self.data / "settings.json").read_bytes(), (self.data / "drafts.json").read_bytes()
+
+    def everything(self):
+        """That, and what the Speak page shows: selection, scroll position, voice, speed, queue, what plays."""
+        window = self.window
+        window.keys("ctrl+1")
+        window.wait_for("1 text waiting")
+        shown = (window.text(EDITOR), window.cursor_place(EDITOR), window.description("Voice", "combo box"),
+                 window.description("Speed"), window.description("Position"))
+        window.keys("ctrl+4")
+        window.wait_for("GPU Acceleration", "heading")
+        eventually(lambda: b'"settings"' in (self.data / "drafts.json").read_bytes(), "the page on the disk")
+        return self.on_disk(), shown
 
 
 class Crash(WindowTest):

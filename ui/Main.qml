@@ -115,25 +115,34 @@ ApplicationWindow {
                     Layout.fillHeight: true
                     currentIndex: Math.max(0, window.pages.indexOf(window.app.preferences.page))
 
-                    SpeakPage {
+                    Lazy {
                         focus: true
-                        speak: window.app.speak
-                        voices: window.app.voices
-                        player: window.app.player
-                        server: window.app.server
-                        onSaveRequested: saveDialog.ask("")
+                        sourceComponent: SpeakPage {
+                            focus: true
+                            speak: window.app.speak
+                            voices: window.app.voices
+                            player: window.app.player
+                            server: window.app.server
+                            onSaveRequested: saveDialog.ask("")
+                        }
                     }
-                    HistoryPage {
-                        history: window.app.history
-                        player: window.app.player
-                        onExportRequested: generationId => saveDialog.ask(generationId)
+                    Lazy {
+                        sourceComponent: HistoryPage {
+                            history: window.app.history
+                            player: window.app.player
+                            onExportRequested: generationId => saveDialog.ask(generationId)
+                        }
                     }
-                    VoicesPage {
-                        voices: window.app.voices
-                        speak: window.app.speak
+                    Lazy {
+                        sourceComponent: VoicesPage {
+                            voices: window.app.voices
+                            speak: window.app.speak
+                        }
                     }
-                    SettingsPage {
-                        app: window.app
+                    Lazy {
+                        sourceComponent: SettingsPage {
+                            app: window.app
+                        }
                     }
                 }
             }

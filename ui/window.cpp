@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/version.h"
+#include "desktop/end_signals.h"
 #include "desktop/session.h"
 #include "ui/engine.h"
 
@@ -73,6 +74,9 @@ int runWindow(int& argumentCount, char** arguments, const Options& options) {
         engine.window()->requestActivate();
     });
     QObject::connect(&application, &QGuiApplication::lastWindowClosed, session->get(), &Session::end);
+    // Closing the window is what SIGTERM means to an application with one: the same way to the end.
+    const EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::received, engine.window(), &QWindow::close);
     QObject::connect(session->get(), &Session::ended, &application, &QCoreApplication::quit);
     return QGuiApplication::exec();
 }

@@ -1,10 +1,5 @@
 #include "desktop/headless.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <unistd.h>
-
-#include <array>
 #include <cstdio>
 
 #include <spdlog/fmt/fmt.h>
@@ -12,8 +7,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSocketNotifier>
 
+#include "desktop/end_signals.h"
 #include "desktop/session.h"
 #include "protocol/exit_code.h"
 
@@ -21,25 +16,6 @@ namespace parlando::desktop {
 namespace {
 
 using protocol::ExitCode;
-
-std::array<int, 2> signalPipe{-1, -1};
-
-void onSignal(int) {
-    const char byte = 0;
-    [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
-}
-
-void catchSignals() {
-    if (::pipe2(signalPipe.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
-        return;
-    }
-    struct sigaction action {};
-    action.sa_handler = onSignal;
-    action.sa_flags = SA_RESTART;
-    ::sigaction(SIGTERM, &action, nullptr);
-    ::sigaction(SIGINT, &action, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);  // a reader of stdout that is gone is no reason to stop serving
-}
 
 QString name(Phase phase) {
     switch (phase) {
@@ -91,14 +67,9 @@ int runHeadless(int& argumentCount, char** arguments, const Options& options) {
         spdlog::error("{}", session.error().message);
         return static_cast<int>(exitCodeFor(session.error()));
     }
-    catchSignals();
     BackendSupervisor& backend = (*session)->backend();
-    const QSocketNotifier onEnd(signalPipe[0], QSocketNotifier::Read);
-    QObject::connect(&onEnd, &QSocketNotifier::activated, &backend, [&session] {
-        char byte = 0;
-        [[maybe_unused]] const auto got = ::read(signalPipe[0], &byte, 1);
-        (*session)->end();
-    });
+    const EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::received, session->get(), &Session::end);
     QObject::connect(session->get(), &Session::ended, &application, &QCoreApplication::quit, Qt::QueuedConnection);
     QObject::connect(&backend, &BackendSupervisor::snapshotChanged, &application,
                      [last = Phase::stopped](const Snapshot& snapshot) mutable {

@@ -1,7 +1,14 @@
+#include <unistd.h>
+
+#include <fstream>
+
 #include <catch2/catch.hpp>
+
+#include "base/files.h"
 
 #include "desktop/backend/backend_choice.h"
 #include "desktop/backend/diagnosis.h"
+#include "desktop/backend/process_work.h"
 #include "desktop/backend/restart_policy.h"
 
 using namespace parlando::desktop;
@@ -144,4 +151,28 @@ TEST_CASE("exit_codes_say_whether_it_may_work_again") {
     CHECK(diagnose({Ending::Kind::killed, 11, {}}).failure == Failure::crashed);
     CHECK(diagnose({Ending::Kind::killed, 4, {}}).failure == Failure::unusable);
     CHECK(diagnose({Ending::Kind::notStarted, 0, "No such file"}).failure == Failure::unusable);
+}
+
+TEST_CASE("work_is_processor_time_or_waiting_for_the_disk_and_a_tick_is_none") {
+    CHECK(isAtWork({10, 5}, {12, 5}));
+    CHECK(isAtWork({10, 5}, {10, 6}));
+    CHECK_FALSE(isAtWork({10, 5}, {11, 5}));
+    CHECK_FALSE(isAtWork({10, 5}, {10, 5}));
+}
+
+TEST_CASE("the_work_of_a_process_is_read_whatever_it_is_called") {
+    CHECK(processWork(::getpid()));
+    CHECK_FALSE(processWork(-1));
+    const auto folder = *parlando::TemporaryFolder::create();
+    std::filesystem::create_directory(folder.path() / "7");
+    const auto stat = folder.path() / "7" / "stat";
+    std::ofstream(stat) << "7 (a ) 1 2) R 1 7 7 0 -1 4194304 100 200 33 400 55 66 0 0 20 0 1 0 9\n";
+    const auto work = processWork(7, folder.path());
+    REQUIRE(work);
+    CHECK(work->diskFaults == 33);
+    CHECK(work->processorTicks == 121);
+    std::ofstream(stat) << "7 (short) R 1 7";
+    CHECK_FALSE(processWork(7, folder.path()));
+    std::ofstream(stat) << "no name";
+    CHECK_FALSE(processWork(7, folder.path()));
 }

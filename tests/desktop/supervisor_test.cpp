@@ -114,7 +114,7 @@ TEST_CASE("a_broken_gpu_backend_ends_on_a_working_cpu_with_one_notice") {
     scene.gpu(std::string("ignore-term\ngrandchild\n") + script + "\n");
     auto config = scene.config();
     config.deadlines.hello = 3s;
-    config.deadlines.loadingGpu = 1s;
+    config.deadlines.stillGpu = 1s;
     Watched watched(config);
     REQUIRE(watched.reaches(Phase::ready, "cpu"));
     CHECK(watched.now().notice.number == 1);
@@ -286,6 +286,31 @@ TEST_CASE("progress_moves_the_deadline_and_repetition_does_not") {
         Watched watched(config);
         REQUIRE(watched.reaches(Phase::waiting));
         CHECK_THAT(watched.now().problem.toStdString(), Contains("no progress"));
+    }
+}
+
+TEST_CASE("a_gpu_backend_that_works_without_a_word_is_waited_for_and_one_that_only_waits_is_not") {
+    Scene scene;
+    scene.cpu(kGoodCpu);
+    auto config = scene.config();
+    config.deadlines.stillGpu = 1s;
+    SECTION("works") {
+        scene.gpu("hello variant=cuda\nloading 0.2\nwork 3000\nready cuda\nserve\n");
+        Watched watched(config);
+        CHECK(watched.reaches(Phase::ready, "cuda"));
+    }
+    SECTION("waits") {
+        scene.gpu("hello variant=cuda\nloading 0.2\nsleep 30000\nready cuda\nserve\n");
+        Watched watched(config);
+        REQUIRE(watched.reaches(Phase::ready, "cpu"));
+        CHECK_THAT(watched.now().fallback.toStdString(), Contains("no progress"));
+    }
+    SECTION("works and never comes to an end") {
+        config.deadlines.loadingGpu = 2s;
+        scene.gpu("hello variant=cuda\nloading 0.2\nwork 60000\nserve\n");
+        Watched watched(config);
+        REQUIRE(watched.reaches(Phase::ready, "cpu"));
+        CHECK_THAT(watched.now().fallback.toStdString(), Contains("no progress"));
     }
 }
 

@@ -30,7 +30,6 @@ TestCase {
             { "id": "siwis", "name": "Siwis", "language": "fr-FR", "description": "", "license": "CC BY 4.0", "size_bytes": 61000000 }
         ] });
         Stage.answer("GET /history", { "items": [], "total": 0 });
-        Stage.answer("POST /generate", { "id": "new", "status": "queued" });
     }
     // The first thing below `root` with that object name.
     function find(name: string): Item {

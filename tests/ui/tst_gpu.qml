@@ -79,6 +79,22 @@ WindowCase {
             compare(gpu.panel, GpuModel.Downloading);
         }
     }
+    function test_the_end_of_an_earlier_download_is_not_that_of_a_new_one() {
+        arrange(card, offer);
+        tryCompare(gpu, "panel", GpuModel.Offered);
+        Stage.hold("POST /backend/download-cuda", "application/json");
+        gpu.download();
+        tryVerify(() => Stage.isHeld(events) && Stage.isHeld("POST /backend/download-cuda"));
+        Stage.sendEvent(events, { "status": "cancelled" });
+        Stage.finish(events);
+        wait(100);
+        compare(gpu.panel, GpuModel.Downloading);
+        Stage.answer("GET /backend/cuda-status", Object.assign({}, offer, { "downloading": true }));
+        Stage.finish("POST /backend/download-cuda");
+        tryVerify(() => Stage.isHeld(events));
+        Stage.sendEvent(events, { "status": "downloading", "current": 600, "total": 2400 });
+        tryCompare(gpu, "progress", 0.25);
+    }
     function test_pause_and_resume() {
         test_the_download_shows_bytes_rate_and_time_left();
         Stage.answer("GET /backend/cuda-status", Object.assign({}, offer, { "partial_bytes": 600000000 }));

@@ -32,7 +32,7 @@ WindowCase {
     function test_pages(data: var) {
         serve();
         Stage.answer("GET /history", { "items": history(), "total": 6 });
-        Stage.answerWithSpeech("POST /v1/audio/speech", 14.2);
+        Stage.answerWithSpeech("POST /generate/stream", 14.2);
         Stage.answer("GET /backend/gpus", card);
         const installed = { "available": true, "version": "0.1.0" };
         Stage.answer("GET /backend/cuda-status", data.name.startsWith("gpu-a") || data.name.startsWith("gpu-f") || data.name.startsWith("gpu-s") ? installed
@@ -50,10 +50,10 @@ WindowCase {
             : data.name === "gpu-fallback" ? Object.assign({ "fallback": "The driver 470.103 is too old for the GPU engine. Install version 525.60 or newer, then try again." }, ready, { "wanted": "cuda" }) : ready);
         tryCompare(Stage.app.voices, "count", 3);
         if (data.name === "speaking") {
-            Stage.hold("POST /v1/audio/speech", "audio/wav");
+            Stage.hold("POST /generate/stream", "audio/wav");
             Stage.app.speak.speak();
-            tryVerify(() => Stage.isHeld("POST /v1/audio/speech"));
-            Stage.sendSpeech("POST /v1/audio/speech", 8.2);
+            tryVerify(() => Stage.isHeld("POST /generate/stream"));
+            Stage.sendSpeech("POST /generate/stream", 8.2);
             tryCompare(Stage.app.speak, "state", SpeakModel.Making);
             Stage.play(3.4);
         } else {

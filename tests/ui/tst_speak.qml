@@ -6,7 +6,7 @@ import ParlandoTest
 WindowCase {
     name: "Speak"
 
-    readonly property string route: "POST /v1/audio/speech"
+    readonly property string route: "POST /generate/stream"
 
     function test_the_first_start_needs_no_question() {
         serve();
@@ -17,7 +17,8 @@ WindowCase {
         tryCompare(Stage.app.player, "hasClip", true);
         tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
         compare(Stage.app.player.state, Player.Playing);
-        tryVerify(() => Stage.lastBody("POST /generate").text === Stage.app.speak.text);
+        compare(Stage.lastBody(route).text, Stage.app.speak.text);
+        compare(Stage.lastBody(route).save, true);
     }
     function test_typing_reaches_the_model_and_counts() {
         open("speak");
@@ -139,10 +140,38 @@ WindowCase {
         Stage.snapshot({ "phase": "ready" });
         Stage.app.speak.speak();
         tryCompare(Stage.app.speak, "canSave", true);
+        Stage.answer("GET /history/kept/export-audio", { "stands": "for MP3" });
         const file = Stage.temporaryFile("speech.mp3");
         Stage.app.speak.save("file://" + file);
         tryVerify(() => Stage.fileSize(file) > 0);
-        compare(Stage.lastBody(route).response_format, "mp3");
+        compare(Stage.lastQuery("GET /history/kept/export-audio"), "format=mp3");
+        compare(Stage.count(route), 1);
+    }
+    function test_what_is_not_in_the_library_is_made_again_for_other_formats() {
+        serve();
+        Stage.answerWithSpeech(route, 1);
+        open("voices");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.voices.tryVoice("siwis", "Bonjour.");
+        tryCompare(Stage.app.speak, "canSave", true);
+        compare(Stage.lastBody(route).save, false);
+        const file = Stage.temporaryFile("speech.mp3");
+        Stage.app.speak.save("file://" + file);
+        tryVerify(() => Stage.fileSize(file) > 0);
+        compare(Stage.lastBody(route).format, "mp3");
+        compare(Stage.lastBody(route).text, "Bonjour.");
+    }
+    function test_a_button_forgets_how_long_its_words_were() {
+        serve();
+        Stage.answerWithSpeech(route, 3);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        const width = find("speakButton").width;
+        Stage.app.speak.speak();
+        tryVerify(() => find("speakButton").width > width);
+        tryCompare(Stage.app.speak, "state", SpeakModel.Idle);
+        Stage.app.player.stop();
+        tryCompare(find("speakButton"), "width", width);
     }
     function test_a_second_text_waits_for_the_first() {
         serve();
@@ -156,7 +185,7 @@ WindowCase {
         compare(Stage.app.speak.queueLength, 1);
         Stage.play(2);
         tryCompare(Stage.app.speak, "queueLength", 0);
-        tryVerify(() => Stage.lastBody(route).input === "The second.");
+        tryVerify(() => Stage.lastBody(route).text === "The second.");
     }
     function test_escape_stops() {
         serve();

@@ -38,12 +38,12 @@ WindowCase {
     }
     function test_trying_speaks_the_sentence_with_that_voice() {
         arrange();
-        Stage.answerWithSpeech("POST /v1/audio/speech", 1);
+        Stage.answerWithSpeech("POST /generate/stream", 1);
         find("sentence").text = "Guten Tag.";
         row(1).tried();
         tryCompare(Stage.app.player, "state", Player.Playing);
-        compare(Stage.lastBody("POST /v1/audio/speech").voice, "thorsten");
-        compare(Stage.lastBody("POST /v1/audio/speech").input, "Guten Tag.");
+        compare(Stage.lastBody("POST /generate/stream").voice, "thorsten");
+        compare(Stage.lastBody("POST /generate/stream").text, "Guten Tag.");
         compare(voices.current, "robin");
     }
     function test_voices_come_once_the_engine_is_loaded() {

@@ -34,6 +34,7 @@ ColumnLayout {
     }
     Words {
         Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: true
         Layout.maximumWidth: Theme.px(380)
         horizontalAlignment: Text.AlignHCenter
         color: Theme.muted

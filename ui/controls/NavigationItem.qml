@@ -3,7 +3,7 @@ import QtQuick.Controls.Basic
 import Parlando
 
 // A place in the sidebar.
-AbstractButton {
+TabButton {
     id: control
 
     property string symbol
@@ -12,7 +12,7 @@ AbstractButton {
 
     implicitHeight: Theme.px(40)
     implicitWidth: Theme.px(180)
-    Accessible.role: Accessible.PageTab
+    checkable: false  // the page that is open says which one is current
     Accessible.name: text
     Accessible.selected: current
     Accessible.focusable: true

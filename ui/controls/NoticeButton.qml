@@ -10,7 +10,6 @@ AbstractButton {
 
     implicitHeight: Theme.px(32)
     implicitWidth: symbol === "" ? label.implicitWidth + Theme.px(24) : implicitHeight
-    Accessible.role: Accessible.Button
     Accessible.name: text
 
     contentItem: Item {

@@ -31,36 +31,37 @@ Button {
     Accessible.name: text
     Accessible.description: hint
 
-    contentItem: Row {
-        spacing: Theme.px(8)
-        leftPadding: Math.max(0, (control.availableWidth - implicitInner) / 2)
-        readonly property real implicitInner: (symbol.visible ? symbol.width + spacing : 0) + label.implicitWidth
-            + (shortcut.visible ? shortcut.implicitWidth + spacing : 0)
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+        implicitHeight: row.implicitHeight
 
-        Icon {
-            id: symbol
-            anchors.verticalCenter: parent.verticalCenter
-            visible: control.symbol !== ""
-            icon: control.symbol
-            color: control.ink
-        }
-        Text {
-            id: label
-            anchors.verticalCenter: parent.verticalCenter
-            text: control.text
-            font: control.font
-            color: control.ink
-            Accessible.ignored: true
-        }
-        Text {
-            id: shortcut
-            anchors.verticalCenter: parent.verticalCenter
-            visible: control.hint !== ""
-            text: control.hint
-            font.family: Theme.family
-            font.pixelSize: Theme.sizeCaption
-            color: control.ink
-            Accessible.ignored: true
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: Theme.px(8)
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.symbol !== ""
+                icon: control.symbol
+                color: control.ink
+            }
+            Text {
+                anchors.verticalCenter: parent.verticalCenter
+                text: control.text
+                font: control.font
+                color: control.ink
+                Accessible.ignored: true
+            }
+            Text {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.hint !== ""
+                text: control.hint
+                font.family: Theme.family
+                font.pixelSize: Theme.sizeCaption
+                color: control.ink
+                Accessible.ignored: true
+            }
         }
     }
     background: Rectangle {

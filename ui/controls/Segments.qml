@@ -26,7 +26,7 @@ Rectangle {
         Repeater {
             model: control.options
 
-            AbstractButton {
+            RadioButton {
                 id: option
                 required property var modelData
                 readonly property bool current: modelData.value === control.value
@@ -35,10 +35,9 @@ Rectangle {
                 leftPadding: Theme.px(14)
                 rightPadding: Theme.px(14)
                 text: modelData.text
-                Accessible.role: Accessible.RadioButton
+                checked: current
+                indicator: null
                 Accessible.name: text
-                Accessible.checkable: true
-                Accessible.checked: current
                 onClicked: control.chosen(modelData.value)
 
                 contentItem: Text {

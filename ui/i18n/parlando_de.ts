@@ -1016,10 +1016,6 @@
         <translation>Spricht: %1 bisher fertig</translation>
     </message>
     <message>
-        <source>This was spoken and is not in the history: %1</source>
-        <translation>Das wurde gesprochen, steht aber nicht im Verlauf: %1</translation>
-    </message>
-    <message>
         <source>Interrupted after %1, because the speech server was restarted.</source>
         <translation>Nach %1 unterbrochen, weil der Sprachserver neu gestartet wurde.</translation>
     </message>

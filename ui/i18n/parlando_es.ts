@@ -1016,10 +1016,6 @@
         <translation>Hablando: %1 hasta ahora</translation>
     </message>
     <message>
-        <source>This was spoken and is not in the history: %1</source>
-        <translation>Esto se ha dicho, pero no está en el historial: %1</translation>
-    </message>
-    <message>
         <source>Interrupted after %1, because the speech server was restarted.</source>
         <translation>Interrumpido tras %1, porque el servidor de voz se reinició.</translation>
     </message>

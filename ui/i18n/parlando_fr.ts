@@ -1016,10 +1016,6 @@
         <translation>Lecture : %1 déjà prêt</translation>
     </message>
     <message>
-        <source>This was spoken and is not in the history: %1</source>
-        <translation>Ceci a été dit mais n’est pas dans l’historique : %1</translation>
-    </message>
-    <message>
         <source>Interrupted after %1, because the speech server was restarted.</source>
         <translation>Interrompu après %1, car le serveur vocal a redémarré.</translation>
     </message>

@@ -1011,10 +1011,6 @@
         <translation>正在朗读：已生成 %1</translation>
     </message>
     <message>
-        <source>This was spoken and is not in the history: %1</source>
-        <translation>已朗读，但未存入历史：%1</translation>
-    </message>
-    <message>
         <source>Interrupted after %1, because the speech server was restarted.</source>
         <translation>在 %1 处中断，因为语音服务器已重启。</translation>
     </message>

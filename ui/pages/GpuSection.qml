@@ -14,6 +14,7 @@ Section {
         || gpu.panel === GpuModel.Looking || gpu.panel === GpuModel.Removing
 
     title: qsTr("GPU Acceleration")
+    Component.onCompleted: gpu.refresh()
     onVisibleChanged: {
         if (visible)
             gpu.refresh();

@@ -10,6 +10,7 @@ FocusScope {
     required property Player player
     signal exportRequested(string generationId)
 
+    Component.onCompleted: history.refresh()
     onVisibleChanged: {
         if (visible)
             history.refresh();

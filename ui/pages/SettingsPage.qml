@@ -58,25 +58,37 @@ FocusScope {
             Layout.fillHeight: true
             currentIndex: page.index
 
-            GpuSection {
-                gpu: page.app.gpu
+            Lazy {
+                sourceComponent: GpuSection {
+                    gpu: page.app.gpu
+                }
             }
-            ServerSection {
-                server: page.app.server
-                onCopyRequested: text => page.app.copy(text)
+            Lazy {
+                sourceComponent: ServerSection {
+                    server: page.app.server
+                    onCopyRequested: text => page.app.copy(text)
+                }
             }
-            AppearanceSection {
-                preferences: page.app.preferences
+            Lazy {
+                sourceComponent: AppearanceSection {
+                    preferences: page.app.preferences
+                }
             }
-            StorageSection {
-                storage: page.app.storage
+            Lazy {
+                sourceComponent: StorageSection {
+                    storage: page.app.storage
+                }
             }
-            LogsSection {
-                log: page.app.log
-                onCopyRequested: text => page.app.copy(text)
+            Lazy {
+                sourceComponent: LogsSection {
+                    log: page.app.log
+                    onCopyRequested: text => page.app.copy(text)
+                }
             }
-            AboutSection {
-                version: page.app.version
+            Lazy {
+                sourceComponent: AboutSection {
+                    version: page.app.version
+                }
             }
         }
     }

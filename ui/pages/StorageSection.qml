@@ -8,6 +8,7 @@ Section {
     required property StorageModel storage
 
     title: qsTr("Storage")
+    Component.onCompleted: storage.refresh()
     onVisibleChanged: {
         if (visible)
             storage.refresh();

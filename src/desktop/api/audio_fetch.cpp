@@ -6,6 +6,7 @@
 #include "desktop/api/api_client.h"
 
 namespace parlando::desktop {
+
 AudioFetch::AudioFetch(QNetworkReply* reply, QObject* parent) : QObject(parent), m_reply(reply) {
     if (m_reply.isNull()) {
         QTimer::singleShot(0, this, [this] {
@@ -60,6 +61,7 @@ Result<> AudioFetch::take(const QByteArray& bytes) {
     const bool isFirst = m_clip == nullptr;
     if (isFirst) {
         m_clip = std::make_shared<Clip>(m_reader->sampleRate());
+        m_generationId = QString::fromLatin1(m_reply->rawHeader("X-Generation-Id"));
     }
     PARLANDO_TRY(m_clip->append(samples));
     if (isFirst) {

@@ -26,6 +26,8 @@ public:
     ~AudioFetch() override;
 
     const std::shared_ptr<Clip>& clip() const { return m_clip; }  // null before the first sample
+    // Under which the server keeps it, known from `started` on; empty where it keeps nothing.
+    const QString& generationId() const { return m_generationId; }
 
 signals:
     void started();  // the first samples are in the clip
@@ -41,6 +43,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     std::optional<SampleReader> m_reader;
     std::shared_ptr<Clip> m_clip;
+    QString m_generationId;
 };
 
 }  // namespace parlando::desktop

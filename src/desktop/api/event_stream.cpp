@@ -63,7 +63,7 @@ EventStream::~EventStream() {
 }
 
 void EventStream::start() {
-    if (!std::exchange(m_wanted, true)) {
+    if (!std::exchange(m_wanted, true) || m_retry.isActive()) {
         open();
     }
 }

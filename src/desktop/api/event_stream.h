@@ -36,6 +36,7 @@ public:
     EventStream(ApiClient& api, QString path, QObject* parent = nullptr);
     ~EventStream() override;
 
+    // Listens now; does not wait for the second if it is about to listen again.
     void start();
     void stop();
 

@@ -1,12 +1,16 @@
 #include "desktop/backend/backend_run.h"
 
 #include <chrono>
+#include <utility>
 
 namespace parlando::desktop {
 namespace {
 
 // While it loads there is nothing to finish, and libraries cannot be interrupted in their start.
 constexpr std::chrono::milliseconds kDrainOfNothing{300};
+
+constexpr int kLooks = 5;  // at its work, until it counts as still
+constexpr char kNoProgress[] = "it made no progress with loading for too long";
 
 }  // namespace
 
@@ -17,16 +21,17 @@ BackendRun::BackendRun(const Backend& backend, const Launch& launch, const QStri
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         convict({Failure::silent, m_state == State::silent ? "it said nothing for too long"
                                   : m_word == Word::given  ? "it does not answer on its port"
-                                                           : "it made no progress with loading for too long"});
+                                                           : kNoProgress});
     });
+    m_looks.setInterval(m_deadlines.stillGpu / kLooks);
+    connect(&m_looks, &QTimer::timeout, this, &BackendRun::watchWork);
     connect(&m_process, &BackendProcess::said, this, &BackendRun::hear);
     connect(&m_process, &BackendProcess::babbled, this, [this](const QString& what) {
         convict({Failure::dishonest, what});
     });
     connect(&m_process, &BackendProcess::ended, this, [this](const Ending& ending) {
         m_state = State::ending;
-        m_deadline.stop();
-        m_identity.cancel();
+        stopWaiting();
         emit ended(ending, m_conviction);
     });
     connect(&m_identity, &IdentityCheck::confirmed, this, [this] {
@@ -50,8 +55,7 @@ void BackendRun::end() {
     }
     const auto drain = m_state == State::ready ? m_deadlines.drain : kDrainOfNothing;
     m_state = State::ending;
-    m_deadline.stop();
-    m_identity.cancel();
+    stopWaiting();
     m_process.end(drain, m_deadlines.terminate);
 }
 
@@ -76,6 +80,7 @@ void BackendRun::hear(const protocol::StartupLine& line) {
             break;
         case Handshake::Step::ready:
             m_word = Word::given;
+            m_looks.stop();
             m_deadline.start(m_deadlines.identity);
             becomeReady();
             break;
@@ -89,7 +94,29 @@ void BackendRun::hear(const protocol::StartupLine& line) {
 }
 
 void BackendRun::expectProgress() {
-    m_deadline.start(m_backend.variant == "cpu" ? m_deadlines.loadingCpu : m_deadlines.loadingGpu);
+    const bool gpu = m_backend.variant != "cpu";
+    m_deadline.start(gpu ? m_deadlines.loadingGpu : m_deadlines.loadingCpu);
+    if (gpu) {
+        m_stillLooks = 0;
+        m_looks.start();
+    }
+}
+
+void BackendRun::watchWork() {
+    const auto work = processWork(pid());
+    if (!work) {
+        m_looks.stop();
+    } else if (isAtWork(std::exchange(m_work, *work), *work)) {
+        m_stillLooks = 0;
+    } else if (++m_stillLooks == kLooks) {
+        convict({Failure::silent, kNoProgress});
+    }
+}
+
+void BackendRun::stopWaiting() {
+    m_deadline.stop();
+    m_looks.stop();
+    m_identity.cancel();
 }
 
 void BackendRun::becomeReady() {
@@ -104,8 +131,7 @@ void BackendRun::convict(const Diagnosis& diagnosis) {
     if (m_state != State::ending) {
         m_state = State::ending;
         m_conviction = diagnosis;
-        m_deadline.stop();
-        m_identity.cancel();
+        stopWaiting();
         m_process.kill();
     }
 }

@@ -13,6 +13,7 @@
 #include "desktop/backend/diagnosis.h"
 #include "desktop/backend/handshake.h"
 #include "desktop/backend/identity_check.h"
+#include "desktop/backend/process_work.h"
 
 namespace parlando::desktop {
 
@@ -44,6 +45,8 @@ signals:
 private:
     void hear(const protocol::StartupLine& line);
     void expectProgress();
+    void watchWork();
+    void stopWaiting();
     void becomeReady();
     void convict(const Diagnosis& diagnosis);
 
@@ -54,6 +57,9 @@ private:
     std::optional<Handshake> m_handshake;
     IdentityCheck m_identity;
     QTimer m_deadline;
+    QTimer m_looks;  // at the work of a GPU backend that loads
+    ProcessWork m_work;
+    int m_stillLooks = 0;
     std::optional<Diagnosis> m_conviction;
     //  silent ──hello──▶ loading ──said ready, confirmed──▶ ready ──▶ ending
     //    └──────────────────┴─── convicted or asked to end ───────────┘

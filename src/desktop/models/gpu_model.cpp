@@ -79,7 +79,11 @@ void GpuModel::setSnapshot(const Snapshot& snapshot) {
 }
 
 void GpuModel::onProgress(const QJsonObject& event) {
-    m_facts.download = downloadProgressFrom(event);
+    const auto progress = downloadProgressFrom(event);
+    if (m_asked && !progress.isRunning()) {
+        return;  // the end of an earlier download, which whoever comes late is told
+    }
+    m_facts.download = progress;
     if (!m_facts.download.isRunning()) {
         m_events.stop();
         if (m_facts.download.stage == Stage::complete) {
@@ -289,6 +293,7 @@ QString GpuModel::downloadText() const {
 
 void GpuModel::send(const QString& path) {
     m_api.post(path, {}, this, [this](const ApiClient::Answer& answer) {
+        m_asked = false;
         if (!answer && answer.error().code != ErrorCode::cancelled) {
             m_facts.download.stage = Stage::failed;
             m_facts.download.error = sentence(answer.error());
@@ -303,7 +308,8 @@ void GpuModel::download() {
     m_facts.download = {};
     m_facts.download.stage = Stage::checking;
     emit changed();
-    m_events.start();
+    m_asked = true;
+    m_events.start();  // before anything can happen that it would tell
     send("/backend/download-cuda");
 }
 

@@ -103,6 +103,7 @@ private:
     GpuFacts m_facts;
     quint64 m_switchedFrom = 0;  // the generation of the process that was to be replaced
     EventStream m_events;
+    bool m_asked = false;  // for a download, and the server has not answered yet
     QTimer m_polling;
     double m_cpuSpeed = 0.0;
     double m_gpuSpeed = 0.0;

@@ -19,19 +19,12 @@ namespace {
 
 constexpr int kCharacterLimit = 50'000;  // what the server accepts
 constexpr const char* kDraft = "speak";
+constexpr const char* kSpeech = "/generate/stream";
 constexpr int kTitleLength = 80;
 constexpr double kSlowest = 0.5;
 constexpr double kFastest = 2.0;
 constexpr double kLeastMeasuredSeconds = 1.0;  // of speech; less says nothing about the speed
 constexpr qint64 kNanosecondsPerSecond = 1'000'000'000;
-
-QJsonObject bodyOf(const QString& text, const QString& voice, double speed, const QString& format) {
-    QJsonObject body{{"input", text}, {"speed", speed}, {"response_format", format}};
-    if (!voice.isEmpty()) {
-        body.insert("voice", voice);
-    }
-    return body;
-}
 
 }  // namespace
 
@@ -172,16 +165,26 @@ void SpeakModel::tryVoice(const QString& voice, const QString& text) {
     begin({text, voice, 1.0, Keep::nowhere});
 }
 
+QJsonObject SpeakModel::bodyOf(const Order& order, const QString& format) {
+    QJsonObject body{{"text", order.text}, {"speed", order.speed}, {"format", format}};
+    if (!order.voice.isEmpty()) {
+        body.insert("voice", order.voice);
+    }
+    return body;
+}
+
 void SpeakModel::begin(const Order& order) {
     m_order = order;
     m_clip.reset();
+    m_generationId.clear();
     m_fetch.reset();
     setState(Waiting);
     if (!m_api.isConnected()) {
         return;
     }
-    m_fetch = std::make_unique<AudioFetch>(
-        m_api.openPost("/v1/audio/speech", bodyOf(order.text, order.voice, order.speed, "wav")));
+    auto body = bodyOf(order, "wav");
+    body.insert("save", order.keep == Keep::inLibrary);
+    m_fetch = std::make_unique<AudioFetch>(m_api.openPost(kSpeech, body));
     connect(m_fetch.get(), &AudioFetch::started, this, &SpeakModel::onStarted);
     connect(m_fetch.get(), &AudioFetch::finished, this, &SpeakModel::onFinished);
     connect(m_fetch.get(), &AudioFetch::failed, this, &SpeakModel::onFailed);
@@ -189,6 +192,7 @@ void SpeakModel::begin(const Order& order) {
 
 void SpeakModel::onStarted() {
     m_clip = m_fetch->clip();
+    m_generationId = m_fetch->generationId();
     m_making.start();
     const auto title = m_order.text.simplified().left(kTitleLength);
     m_player.load(m_clip, title, estimatedSeconds(m_order.text, m_order.speed), m_heardUntil);
@@ -202,29 +206,12 @@ void SpeakModel::onFinished() {
     if (m_clip->seconds() >= kLeastMeasuredSeconds && elapsed > 0) {
         emit made(m_clip->seconds() * kNanosecondsPerSecond / static_cast<double>(elapsed));
     }
-    if (m_order.keep == Keep::inLibrary) {
-        keep(m_order);
+    if (!m_generationId.isEmpty()) {
+        emit kept();
     }
     if (m_player.state() != Player::Playing) {
         next();
     }
-}
-
-// A stream leaves nothing behind. The library makes the same speech once more, behind everything that somebody
-// waits for, and keeps it.
-void SpeakModel::keep(const Order& order) {
-    QJsonObject body{{"text", order.text}, {"speed", order.speed}};
-    if (!order.voice.isEmpty()) {
-        body.insert("voice", order.voice);
-    }
-    m_api.post("/generate", body, this, [this](const ApiClient::Answer& answer) {
-        if (answer) {
-            emit kept();
-        } else if (answer.error().code != ErrorCode::cancelled) {
-            m_notices.show(Notices::Problem,
-                           tr("This was spoken and is not in the history: %1").arg(sentence(answer.error())));
-        }
-    });
 }
 
 void SpeakModel::onFailed(const Error& error) {
@@ -294,9 +281,11 @@ void SpeakModel::save(const QUrl& file) {
     saveFromServer(path, format);
 }
 
-// The server has the encoders.
+// The server has the encoders, and the speech as well where the library keeps it.
 void SpeakModel::saveFromServer(const QString& path, const QString& format) {
-    auto* reply = m_api.openPost("/v1/audio/speech", bodyOf(m_order.text, m_order.voice, m_order.speed, format));
+    auto* reply = m_generationId.isEmpty()
+                      ? m_api.openPost(kSpeech, bodyOf(m_order, format))
+                      : m_api.openGet("/history/" + m_generationId + "/export-audio?format=" + format);
     if (reply == nullptr) {
         m_notices.show(Notices::Problem, tr("The speech server is starting. Try again in a moment, or save as WAV."));
         return;

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include <QJsonObject>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -101,7 +102,7 @@ signals:
     void queueChanged();
     // All of an order has been made; so many seconds of speech in one second.
     void made(double secondsPerSecond);
-    // The library has a new generation, or soon will.
+    // The library has a new generation.
     void kept();
 
 private:
@@ -113,9 +114,9 @@ private:
         Keep keep = Keep::inLibrary;
     };
 
+    static QJsonObject bodyOf(const Order& order, const QString& format);
     void begin(const Order& order);
     void next();
-    void keep(const Order& order);
     void onStarted();
     void onFinished();
     void onFailed(const Error& error);
@@ -138,6 +139,7 @@ private:
     QList<Order> m_queue;
     std::unique_ptr<AudioFetch> m_fetch;
     std::shared_ptr<Clip> m_clip;  // of m_order
+    QString m_generationId;        // of m_order in the library; empty where it is not kept
     QElapsedTimer m_making;        // since the first audio
     double m_heardUntil = 0.0;     // seconds to skip after an interruption
     bool m_saving = false;

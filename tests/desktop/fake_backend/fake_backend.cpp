@@ -149,6 +149,10 @@ void obey(const std::string& line, bool firstRun) {
         }
     } else if (command == "sleep") {
         ::usleep(static_cast<useconds_t>(number(words)) * 1000);
+    } else if (command == "work") {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(number(words));
+        while (std::chrono::steady_clock::now() < end) {
+        }
     } else if (command == "hello") {
         hello(words);
     } else if (command == "loading") {

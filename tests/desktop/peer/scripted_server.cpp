@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include <QHostAddress>
+#include <QJsonDocument>
 #include <QtEndian>
 
 namespace parlando::desktop {
@@ -109,6 +110,9 @@ void ScriptedServer::respond(QTcpSocket* socket, const QString& route) {
         m_answers.value(route, {404, "application/json", R"({"detail":"There is no such thing."})", false});
     socket->write("HTTP/1.1 " + QByteArray::number(answer.status) + " X\r\nContent-Type: " + answer.type +
                   "\r\nConnection: close\r\n");
+    if (QJsonDocument::fromJson(m_requests.last().body)["save"].toBool()) {
+        socket->write("X-Generation-Id: kept\r\n");
+    }
     if (answer.held) {
         socket->write("Transfer-Encoding: chunked\r\n\r\n");
         socket->flush();

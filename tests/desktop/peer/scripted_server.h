@@ -13,7 +13,8 @@
 namespace parlando::desktop {
 
 // An HTTP server on the loopback address that says what a test tells it to. A route is "GET /history"; what
-// it has no answer for is 404. Runs on the thread of the test, which has to run the event loop.
+// it has no answer for is 404. What it is asked to save bears the id "kept". Runs on the thread of the test, which has
+// to run the event loop.
 class ScriptedServer : public QObject {
     Q_OBJECT
 

@@ -1,5 +1,6 @@
 #include "engine/weights.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -33,6 +34,20 @@ at::ScalarType scalarType(DataType type) {
     return at::kFloat;
 }
 
+bool matches(at::IntArrayRef stored, at::IntArrayRef wanted) {
+    return std::ranges::equal(stored, wanted, [](std::int64_t size, std::int64_t pattern) {
+        return pattern == Weights::kAny || size == pattern;
+    });
+}
+
+std::string describe(at::IntArrayRef shape) {
+    std::vector<std::string> sizes;
+    for (const std::int64_t size : shape) {
+        sizes.push_back(size == Weights::kAny ? "any" : std::to_string(size));
+    }
+    return fmt::format("[{}]", fmt::join(sizes, ", "));
+}
+
 constexpr std::array kNormParts{
     std::pair{".weight_g", ".weight_v"},
     std::pair{".parametrizations.weight.original0", ".parametrizations.weight.original1"},
@@ -58,11 +73,12 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
     if (info == nullptr) {
         return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", name));
     }
-    if (at::IntArrayRef(info->shape) != shape) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape [{}], config.json asks for [{}]", name,
-                                                    fmt::join(info->shape, ", "), fmt::join(shape, ", ")));
+    m_used.insert(name);
+    if (!matches(info->shape, shape)) {
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape {}, config.json asks for {}", name,
+                                                    describe(info->shape), describe(shape)));
     }
-    at::Tensor stored = at::empty(shape, scalarType(info->type));
+    at::Tensor stored = at::empty(info->shape, scalarType(info->type));
     const auto read = m_file.read(
         *info, std::span(static_cast<std::byte*>(stored.data_ptr()), static_cast<std::size_t>(info->bytes)));
     if (!read) {
@@ -76,10 +92,10 @@ at::Tensor Weights::weight(const std::string& prefix, at::IntArrayRef shape) {
         if (m_error || !has(prefix + magnitudeName)) {
             continue;
         }
-        std::vector<std::int64_t> magnitudeShape(shape.size(), 1);
-        magnitudeShape[0] = shape[0];
-        const at::Tensor magnitude = tensor(prefix + magnitudeName, magnitudeShape);
         const at::Tensor direction = tensor(prefix + directionName, shape);
+        std::vector<std::int64_t> magnitudeShape(shape.size(), 1);
+        magnitudeShape[0] = direction.defined() ? direction.size(0) : 0;
+        const at::Tensor magnitude = tensor(prefix + magnitudeName, magnitudeShape);
         if (m_error) {
             return {};
         }
@@ -87,6 +103,25 @@ at::Tensor Weights::weight(const std::string& prefix, at::IntArrayRef shape) {
         return direction * (magnitude / norm);
     }
     return tensor(prefix + ".weight", shape);
+}
+
+bool Weights::hasPart(const std::string& prefix) const {
+    return std::ranges::any_of(m_file.tensors(),
+                               [&prefix](const TensorInfo& tensor) { return tensor.name.starts_with(prefix); });
+}
+
+std::vector<std::string> Weights::unused() const {
+    std::vector<std::string> names;
+    for (const TensorInfo& tensor : m_file.tensors()) {
+        if (!m_used.contains(tensor.name)) {
+            names.push_back(tensor.name);
+        }
+    }
+    return names;
+}
+
+void Weights::reject(const std::string& name, const std::string& why) {
+    fail(ErrorCode::corrupt, fmt::format("tensor '{}': {}", name, why));
 }
 
 Result<> Weights::status() const {

@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <unordered_set>
+#include <vector>
 
 #include <ATen/ATen.h>
 
@@ -18,7 +20,11 @@ public:
     explicit Weights(SafeTensors file) : m_file(std::move(file)) {}
 
     bool has(const std::string& name) const { return m_file.find(name) != nullptr; }
+    // True if any tensor's name begins so: "decoder.decode.3.".
+    bool hasPart(const std::string& prefix) const;
 
+    // In `shape`, kAny stands for whatever size the file has.
+    static constexpr std::int64_t kAny = -1;
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape);
 
     // `prefix`.weight, or its two parts where the checkpoint still has weight normalisation: magnitude g
@@ -26,13 +32,20 @@ public:
     // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016).
     at::Tensor weight(const std::string& prefix, at::IntArrayRef shape);
 
+    // For what only the caller can tell of a tensor: "its kernel has an even size".
+    void reject(const std::string& name, const std::string& why);
+
     // The first problem; it names the file and the tensor.
     Result<> status() const;
+
+    // Tensors that nobody has asked for, in the order of their names.
+    std::vector<std::string> unused() const;
 
 private:
     at::Tensor fail(ErrorCode code, const std::string& message);
 
     SafeTensors m_file;
+    std::unordered_set<std::string> m_used;
     std::optional<Error> m_error;
 };
 

@@ -14,6 +14,7 @@
 #include "case_folder.h"
 #include "engine/vits/model.h"
 #include "engine/vits/tokenizer.h"
+#include "kokoro_case.h"
 
 namespace parlando::parity {
 namespace {
@@ -119,6 +120,10 @@ Result<> compareTokens(const CaseFolder& folder, const engine::vits::Tokenizer& 
 }
 
 Result<> compareCase(const CaseFolder& folder, Report& report) {
+    if (folder.family() == "kokoro") {
+        const auto compare = [&report](const auto&... arguments) { report.compare(arguments...); };
+        return compareKokoro(folder, {compare, [&report](std::string message) { report.fail(std::move(message)); }});
+    }
     PARLANDO_TRY_ASSIGN(const auto model, engine::vits::Model::load(folder.path()));
     PARLANDO_TRY_ASSIGN(const auto tokenizer, engine::vits::Tokenizer::load(folder.path(), model->config().vocabSize));
     PARLANDO_TRY(compareTokens(folder, tokenizer, report));
@@ -137,7 +142,8 @@ int run(const std::filesystem::path& root) {
     int failed = 0;
     for (const std::filesystem::path& path : findCases(root)) {
         const auto folder = CaseFolder::open(path);
-        if (folder && (folder->family() != "hf_vits" || !std::filesystem::exists(path / "model.safetensors"))) {
+        if (folder && folder->family() != "kokoro" &&
+            (folder->family() != "hf_vits" || !std::filesystem::exists(path / "model.safetensors"))) {
             fmt::print("{}: this build does not run it\n", path.string());
             continue;
         }

@@ -26,6 +26,10 @@ at::ScalarType scalarType(DataType type) {
             return at::kLong;
         case DataType::i32:
             return at::kInt;
+        case DataType::i16:
+            return at::kShort;
+        case DataType::i8:
+            return at::kChar;
         case DataType::u8:
             return at::kByte;
         case DataType::boolean:
@@ -57,7 +61,7 @@ constexpr std::array kNormParts{
 
 at::Tensor Weights::fail(ErrorCode code, const std::string& message) {
     if (!m_error) {
-        m_error = Error{code, m_file.path().string() + ": " + message};
+        m_error = Error{code, m_source->path().string() + ": " + message};
     }
     return {};
 }
@@ -69,20 +73,21 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) {
     if (!computeDevice()) {
         return fail(computeDevice().error().code, computeDevice().error().message);
     }
-    const TensorInfo* info = m_file.find(name);
+    const TensorInfo* info = m_source->find(name);
+    const std::string known = m_source->nameInFile(name);
     if (info == nullptr) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", name));
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' is missing", known));
     }
     m_used.insert(name);
     if (!matches(info->shape, shape)) {
-        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape {}, config.json asks for {}", name,
-                                                    describe(info->shape), describe(shape)));
+        return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape {}, the configuration asks for {}",
+                                                    known, describe(info->shape), describe(shape)));
     }
     at::Tensor stored = at::empty(info->shape, scalarType(info->type));
-    const auto read = m_file.read(
+    const auto read = m_source->read(
         *info, std::span(static_cast<std::byte*>(stored.data_ptr()), static_cast<std::size_t>(info->bytes)));
     if (!read) {
-        return fail(read.error().code, fmt::format("tensor '{}': {}", name, read.error().message));
+        return fail(read.error().code, fmt::format("tensor '{}': {}", known, read.error().message));
     }
     return stored.to(computeDevice()->device, at::kFloat);
 }
@@ -106,13 +111,13 @@ at::Tensor Weights::weight(const std::string& prefix, at::IntArrayRef shape) {
 }
 
 bool Weights::hasPart(const std::string& prefix) const {
-    return std::ranges::any_of(m_file.tensors(),
+    return std::ranges::any_of(m_source->tensors(),
                                [&prefix](const TensorInfo& tensor) { return tensor.name.starts_with(prefix); });
 }
 
 std::vector<std::string> Weights::unused() const {
     std::vector<std::string> names;
-    for (const TensorInfo& tensor : m_file.tensors()) {
+    for (const TensorInfo& tensor : m_source->tensors()) {
         if (!m_used.contains(tensor.name)) {
             names.push_back(tensor.name);
         }
@@ -121,7 +126,7 @@ std::vector<std::string> Weights::unused() const {
 }
 
 void Weights::reject(const std::string& name, const std::string& why) {
-    fail(ErrorCode::corrupt, fmt::format("tensor '{}': {}", name, why));
+    fail(ErrorCode::corrupt, fmt::format("tensor '{}': {}", m_source->nameInFile(name), why));
 }
 
 Result<> Weights::status() const {

@@ -1,14 +1,16 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <ATen/ATen.h>
 
 #include "base/result.h"
-#include "engine/safetensors.h"
+#include "engine/weights/weight_source.h"
 
 namespace parlando::engine {
 
@@ -17,11 +19,12 @@ namespace parlando::engine {
 // built without a check at each of their hundred tensors: build, then ask `status`.
 class Weights {
 public:
-    explicit Weights(SafeTensors file) : m_file(std::move(file)) {}
+    explicit Weights(std::unique_ptr<WeightSource> source) : m_source(std::move(source)) {}
 
-    bool has(const std::string& name) const { return m_file.find(name) != nullptr; }
+    bool has(const std::string& name) const { return m_source->find(name) != nullptr; }
     // True if any tensor's name begins so: "decoder.decode.3.".
     bool hasPart(const std::string& prefix) const;
+
 
     // In `shape`, kAny stands for whatever size the file has.
     static constexpr std::int64_t kAny = -1;
@@ -44,7 +47,7 @@ public:
 private:
     at::Tensor fail(ErrorCode code, const std::string& message);
 
-    SafeTensors m_file;
+    std::unique_ptr<WeightSource> m_source;
     std::unordered_set<std::string> m_used;
     std::optional<Error> m_error;
 };

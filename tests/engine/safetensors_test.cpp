@@ -1,4 +1,4 @@
-#include "engine/safetensors.h"
+#include "engine/weights/safetensors.h"
 
 #include <array>
 #include <bit>
@@ -72,7 +72,7 @@ std::vector<float> valuesOf(const std::string& type, std::int64_t count, const s
     REQUIRE(opened);
     REQUIRE(name(opened->tensors().at(0).type) == type);
     REQUIRE(sizeOf(opened->tensors().at(0).type) * static_cast<std::size_t>(count) == data.size());
-    Weights weights(std::move(*opened));
+    Weights weights(std::make_unique<SafeTensors>(std::move(*opened)));
     const at::Tensor tensor = weights.tensor("t", {count});
     REQUIRE(weights.status());
     REQUIRE(tensor.scalar_type() == at::kFloat);

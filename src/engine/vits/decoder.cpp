@@ -32,7 +32,7 @@ Decoder::Decoder(Weights& weights, const Config& config) : m_slope(config.leakyR
             ResidualBlock block;
             for (std::size_t d = 0; d < config.resblockDilations[k].size(); ++d) {
                 ConvolutionShape shape{.in = channels, .out = channels, .kernel = config.resblockKernels[k]};
-                const bool pairs = config.residualBlock == ResidualBlock::pairs;
+                const bool pairs = config.residualBlock == vits::ResidualBlock::pairs;
                 if (pairs) {
                     block.plain.push_back(convolution(weights, prefix + "convs2." + std::to_string(d), shape));
                 }

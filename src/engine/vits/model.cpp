@@ -8,6 +8,7 @@
 #include "engine/vits/flow.h"
 #include "engine/vits/text_encoder.h"
 #include "engine/weights.h"
+#include "engine/weights/safetensors.h"
 
 namespace parlando::engine::vits {
 
@@ -43,7 +44,7 @@ Result<std::unique_ptr<Model>> Model::load(const std::filesystem::path& folder) 
                                                        (folder / "config.json").string(), config.speakers));
     }
     PARLANDO_TRY_ASSIGN(SafeTensors file, SafeTensors::open(folder / "model.safetensors"));
-    Weights weights(std::move(file));
+    Weights weights(std::make_unique<SafeTensors>(std::move(file)));
     auto parts = std::make_unique<Parts>(weights, config);
     PARLANDO_TRY(weights.status());
     return std::unique_ptr<Model>(new Model(std::move(parts)));

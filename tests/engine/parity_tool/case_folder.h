@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/result.h"
-#include "engine/safetensors.h"
+#include "engine/weights/safetensors.h"
 
 // A folder with a checkpoint and what a reference implementation made of it: case.json (runs with their
 // scales, tolerances, tokenizer cases) and expected.safetensors (tensors named "<run>.<stage>").

@@ -13,6 +13,7 @@
 #include "engine/libtorch/kokoro/generator.h"
 #include "engine/libtorch/kokoro/prosody.h"
 #include "engine/weights.h"
+#include "engine/weights/open_weights.h"
 
 namespace parlando::engine::kokoro {
 namespace {
@@ -23,6 +24,23 @@ constexpr std::array<std::string_view, 5> kModelParts = {"bert.", "bert_encoder.
 // What is in them and not needed.
 constexpr std::array<std::string_view, 3> kUnneeded = {"bert.pooler.", "bert.embeddings.position_ids",
                                                        "decoder.generator.stft."};
+
+// The one *.pth file in `folder`, or model.safetensors.
+Result<std::filesystem::path> weightsFile(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> found;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".pth" || it->path().filename() == "model.safetensors") {
+            found.push_back(it->path());
+        }
+    }
+    if (found.size() != 1) {
+        return failure(found.empty() ? ErrorCode::notFound : ErrorCode::corrupt,
+                       fmt::format("{} has {}, and must have one *.pth file or model.safetensors with the weights",
+                                   folder.string(), found.empty() ? "no weights" : "several files of weights"));
+    }
+    return found.front();
+}
 
 // A tensor too many in one of the model's own parts means an architecture that this program does not know.
 Result<> checkUnused(const Weights& weights, const std::filesystem::path& file) {
@@ -78,11 +96,13 @@ Model::~Model() = default;
 
 Result<std::unique_ptr<Model>> Model::load(const std::filesystem::path& folder) {
     PARLANDO_TRY_ASSIGN(Config config, readConfig(folder / "config.json"));
-    PARLANDO_TRY_ASSIGN(SafeTensors file, SafeTensors::open(folder / "model.safetensors"));
-    Weights weights(std::move(file));
+    PARLANDO_TRY_ASSIGN(const std::filesystem::path file, weightsFile(folder));
+    PARLANDO_TRY_ASSIGN(auto source, openWeights(file));
+    PARLANDO_TRY_ASSIGN(auto model, renamed(std::move(source), withoutWrappers));
+    Weights weights(std::move(model));
     auto parts = std::make_unique<Parts>(weights, std::move(config));
     PARLANDO_TRY(weights.status());
-    PARLANDO_TRY(checkUnused(weights, folder / "model.safetensors"));
+    PARLANDO_TRY(checkUnused(weights, file));
     return std::unique_ptr<Model>(new Model(std::move(parts)));
 }
 

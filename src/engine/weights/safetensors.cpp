@@ -1,4 +1,4 @@
-#include "engine/safetensors.h"
+#include "engine/weights/safetensors.h"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 #include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
 
-#include <nlohmann/json.hpp>
 #include "engine/json_object.h"
+
 namespace parlando::engine {
 namespace {
 
@@ -21,20 +21,9 @@ constexpr std::uint64_t kMaximumHeaderBytes = std::uint64_t{16} << 20;
 constexpr std::uint64_t kLengthBytes = 8;
 constexpr std::size_t kMaximumDimensions = 8;
 
-struct TypeRow {
-    DataType type;
-    std::string_view name;
-    std::size_t bytes;
-};
-constexpr std::array kTypes{
-    TypeRow{DataType::f64, "F64", 8},   TypeRow{DataType::f32, "F32", 4},      TypeRow{DataType::f16, "F16", 2},
-    TypeRow{DataType::bf16, "BF16", 2}, TypeRow{DataType::i64, "I64", 8},      TypeRow{DataType::i32, "I32", 4},
-    TypeRow{DataType::u8, "U8", 1},     TypeRow{DataType::boolean, "BOOL", 1},
-};
-
-const TypeRow& row(DataType type) {
-    return *std::ranges::find(kTypes, type, &TypeRow::type);
-}
+// The types of DataType; what else the format knows (complex numbers, eight-bit floats) no speech model has.
+constexpr std::array kTypes{DataType::f64, DataType::f32, DataType::f16, DataType::bf16, DataType::i64,
+                            DataType::i32, DataType::i16, DataType::i8,  DataType::u8,   DataType::boolean};
 
 tl::unexpected<Error> corrupt(std::string message) {
     return failure(ErrorCode::corrupt, std::move(message));
@@ -52,18 +41,19 @@ Result<TensorInfo> parseTensor(const std::string& name, const json& entry, std::
         return wrong("dtype, shape or data_offsets is missing");
     }
     const json& dtype = entry["dtype"];
-    const auto known =
-        dtype.is_string() ? std::ranges::find(kTypes, dtype.get<std::string>(), &TypeRow::name) : kTypes.end();
+    const auto known = dtype.is_string() ? std::ranges::find(kTypes, dtype.get<std::string>(),
+                                                             [](DataType t) { return engine::name(t); })
+                                         : kTypes.end();
     if (known == kTypes.end()) {
         return wrong(fmt::format("the data type {} is not one that this program reads", dtype.dump(-1, ' ', true)));
     }
 
-    TensorInfo tensor{name, known->type, {}, 0, 0};
+    TensorInfo tensor{name, *known, {}, 0, 0};
     const json& shape = entry["shape"];
     if (!shape.is_array() || shape.size() > kMaximumDimensions) {
         return wrong("the shape is not a list of at most 8 sizes");
     }
-    std::uint64_t bytes = known->bytes;
+    std::uint64_t bytes = sizeOf(*known);
     for (const json& dimension : shape) {
         const auto size = asUnsigned(dimension);
         if (!size) {
@@ -157,14 +147,6 @@ Result<std::vector<TensorInfo>> readTensors(const FileReader& file) {
 
 }  // namespace
 
-std::string_view name(DataType type) {
-    return row(type).name;
-}
-
-std::size_t sizeOf(DataType type) {
-    return row(type).bytes;
-}
-
 SafeTensors::SafeTensors(FileReader file, std::vector<TensorInfo> tensors)
     : m_file(std::move(file)), m_tensors(std::move(tensors)) {}
 
@@ -175,11 +157,6 @@ Result<SafeTensors> SafeTensors::open(const std::filesystem::path& path) {
         return failure(tensors.error().context(path.string()));
     }
     return SafeTensors(std::move(file), std::move(*tensors));
-}
-
-const TensorInfo* SafeTensors::find(std::string_view name) const {
-    const auto found = std::ranges::lower_bound(m_tensors, name, {}, &TensorInfo::name);
-    return found != m_tensors.end() && found->name == name ? &*found : nullptr;
 }
 
 Result<> SafeTensors::read(const TensorInfo& tensor, std::span<std::byte> out) const {

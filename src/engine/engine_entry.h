@@ -10,7 +10,7 @@
 namespace parlando::engine {
 
 // Raised whenever engine.h or this struct changes.
-inline constexpr std::uint32_t kEngineInterface = 1;
+inline constexpr std::uint32_t kEngineInterface = 2;
 
 struct EngineEntry {
     std::uint32_t interfaceNumber;  // first member of every past and future version of this struct

@@ -13,6 +13,7 @@
 
 #include "audio/join.h"
 #include "engine/compute_device.h"
+#include "engine/kokoro/voice.h"
 #include "engine/processor.h"
 #include "engine/speech_model.h"
 #include "engine/vits/voice.h"
@@ -57,6 +58,7 @@ public:
     Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) override {
         PARLANDO_TRY_ASSIGN(const InstalledVoice* installed, find(request.voice));
         PARLANDO_TRY(check(request, installed->voice));
+        PARLANDO_TRY_ASSIGN(const auto blend, blendOf(request, installed->voice));
         PARLANDO_TRY_ASSIGN(const auto utterances, text::prepare(request.text));
 
         PARLANDO_TRY_ASSIGN(const Turn turn, waitForTurn(stop));
@@ -73,7 +75,7 @@ public:
                 return failure(ErrorCode::cancelled, "the synthesis was cancelled");
             }
             PARLANDO_TRY_ASSIGN(std::vector<float> samples,
-                                model->speak(utterance.spoken, {request.speaker, request.speed, request.seed}));
+                                model->speak(utterance.spoken, {request.speaker, request.speed, request.seed, blend}));
             if (samples.empty()) {
                 continue;
             }
@@ -182,6 +184,16 @@ private:
         return {};
     }
 
+    static Result<std::vector<SpeakerShare>> blendOf(const Request& request, const Voice& voice) {
+        if (request.blend.empty()) {
+            return std::vector<SpeakerShare>();
+        }
+        if (!voice.blends) {
+            return failure(ErrorCode::invalidInput, fmt::format("The voice '{}' cannot be blended.", voice.id));
+        }
+        return parseBlend(request.blend, voice);
+    }
+
     // The caller has its turn, so nobody else looks at m_models.
     Result<const SpeechModel*> modelOf(const InstalledVoice& installed) {
         const auto loaded = std::ranges::find(m_models, installed.voice.id, &LoadedModel::id);
@@ -189,7 +201,8 @@ private:
             m_models.splice(m_models.begin(), m_models, loaded);
             return m_models.front().model.get();
         }
-        auto model = vits::load(installed.folder);
+        auto model =
+            installed.voice.family == "kokoro" ? kokoro::load(installed.folder) : vits::load(installed.folder);
         if (!model) {
             return failure(model.error().context(fmt::format("The voice '{}' cannot be used", installed.voice.id)));
         }

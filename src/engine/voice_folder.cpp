@@ -6,6 +6,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/json_object.h"
+#include "engine/kokoro/voice.h"
 #include "engine/vits/voice.h"
 
 namespace parlando::engine {
@@ -30,7 +31,7 @@ std::string text(const json& card, const char* key, std::string fallback) {
 
 Result<Voice> describe(const fs::path& folder) {
     const std::string id = folder.filename().string();
-    PARLANDO_TRY_ASSIGN(Voice voice, vits::describe(folder));
+    PARLANDO_TRY_ASSIGN(Voice voice, kokoro::isVoice(folder) ? kokoro::describe(folder) : vits::describe(folder));
     voice.id = id;
     json card = json::object();
     const fs::path cardFile = folder / "voice.json";

@@ -32,7 +32,7 @@ def flatten(tree, prefix=''):
         if isinstance(value, dict):
             names.update(flatten(value, name + '.'))
         else:
-            names[name.replace('module.', '')] = value
+            names[name.replace('module.', '').removeprefix('model.')] = value
     return names
 
 
@@ -205,7 +205,7 @@ class Kokoro:
     def snake_block(self, name, x, style):
         for i in range(self.count(name + '.convs1.')):
             y = x
-            for part, dilation in ('1', 2 * i + 1), ('2', 1):
+            for part in '12':
                 y = self.adaptive_norm(f'{name}.adain{part}.{i}', y, style)
                 alpha = self.tensors[f'{name}.alpha{part}.{i}']
                 y = self.conv(f'{name}.convs{part}.{i}', y + (alpha * y).sin() ** 2 / alpha,

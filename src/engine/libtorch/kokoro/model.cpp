@@ -25,21 +25,30 @@ constexpr std::array<std::string_view, 5> kModelParts = {"bert.", "bert_encoder.
 constexpr std::array<std::string_view, 3> kUnneeded = {"bert.pooler.", "bert.embeddings.position_ids",
                                                        "decoder.generator.stft."};
 
-// The one *.pth file in `folder`, or model.safetensors.
+// model.safetensors, or the one *.pth file in `folder`.
 Result<std::filesystem::path> weightsFile(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> found;
     std::error_code error;
+    if (std::filesystem::exists(folder / "model.safetensors", error)) {
+        return folder / "model.safetensors";
+    }
     for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        if (it->path().extension() == ".pth" || it->path().filename() == "model.safetensors") {
+        if (it->path().extension() == ".pth") {
             found.push_back(it->path());
         }
     }
     if (found.size() != 1) {
         return failure(found.empty() ? ErrorCode::notFound : ErrorCode::corrupt,
-                       fmt::format("{} has {}, and must have one *.pth file or model.safetensors with the weights",
-                                   folder.string(), found.empty() ? "no weights" : "several files of weights"));
+                       fmt::format("{} has {}; a voice has one *.pth file or model.safetensors beside config.json",
+                                   folder.string(), found.empty() ? "no weights" : "several *.pth files"));
     }
     return found.front();
+}
+
+// Names as this program has them: StyleTTS 2 saves everything within "net".
+std::string withoutNet(std::string_view name) {
+    std::string inner = withoutWrappers(name);
+    return inner.starts_with("net.") ? inner.substr(4) : inner;
 }
 
 // A tensor too many in one of the model's own parts means an architecture that this program does not know.
@@ -98,7 +107,7 @@ Result<std::unique_ptr<Model>> Model::load(const std::filesystem::path& folder) 
     PARLANDO_TRY_ASSIGN(Config config, readConfig(folder / "config.json"));
     PARLANDO_TRY_ASSIGN(const std::filesystem::path file, weightsFile(folder));
     PARLANDO_TRY_ASSIGN(auto source, openWeights(file));
-    PARLANDO_TRY_ASSIGN(auto model, renamed(std::move(source), withoutWrappers));
+    PARLANDO_TRY_ASSIGN(auto model, renamed(std::move(source), withoutNet));
     Weights weights(std::move(model));
     auto parts = std::make_unique<Parts>(weights, std::move(config));
     PARLANDO_TRY(weights.status());

@@ -13,7 +13,7 @@
 // large part of a second to load and a hundred megabytes, and the voices that the CPU's kernels speak do without it.
 namespace parlando::engine {
 
-enum class ModelFamily { vits };
+enum class ModelFamily { vits, kokoro };
 
 struct ModelLibrary {
     EntryHead head;

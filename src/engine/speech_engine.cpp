@@ -13,6 +13,7 @@
 
 #include "audio/join.h"
 #include "engine/kernels/worker_pool.h"
+#include "engine/kokoro/voice.h"
 #include "engine/model_library.h"
 #include "engine/processor.h"
 #include "engine/speech_model.h"
@@ -61,6 +62,7 @@ public:
     Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) override {
         PARLANDO_TRY_ASSIGN(const InstalledVoice* installed, find(request.voice));
         PARLANDO_TRY(check(request, installed->voice));
+        PARLANDO_TRY_ASSIGN(const auto blend, blendOf(request, installed->voice));
         PARLANDO_TRY_ASSIGN(const auto utterances, text::prepare(request.text));
 
         PARLANDO_TRY_ASSIGN(const Turn turn, waitForTurn(stop));
@@ -86,7 +88,7 @@ public:
             audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
             PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
             PARLANDO_TRY(model->speak(
-                utterance.spoken, {request.speaker, request.speed, request.seed},
+                utterance.spoken, {request.speaker, request.speed, request.seed, blend},
                 [&](std::span<const float> samples) -> Result<> { return emit(trimmer.push(samples), begun); }));
             PARLANDO_TRY(emit(trimmer.finish(), done));
             if (summary.samples > before && utterance.pauseAfter > 0.0) {
@@ -190,6 +192,16 @@ private:
         return {};
     }
 
+    static Result<std::vector<SpeakerShare>> blendOf(const Request& request, const Voice& voice) {
+        if (request.blend.empty()) {
+            return std::vector<SpeakerShare>();
+        }
+        if (!voice.blends) {
+            return failure(ErrorCode::invalidInput, fmt::format("The voice '{}' cannot be blended.", voice.id));
+        }
+        return parseBlend(request.blend, voice);
+    }
+
     // The caller has its turn, so nobody else looks at m_models.
     Result<SpeechModel*> modelOf(const InstalledVoice& installed) {
         const auto loaded = std::ranges::find(m_models, installed.voice.id, &LoadedModel::id);
@@ -197,7 +209,7 @@ private:
             m_models.splice(m_models.begin(), m_models, loaded);
             return m_models.front().model.get();
         }
-        auto model = load(installed.folder);
+        auto model = load(installed);
         if (!model) {
             return failure(model.error().context(fmt::format("The voice '{}' cannot be used", installed.voice.id)));
         }
@@ -208,13 +220,18 @@ private:
         return m_models.front().model.get();
     }
 
-    Result<std::unique_ptr<SpeechModel>> load(const std::filesystem::path& folder) {
-        if (m_variant == Variant::cpu) {
-            return vits::loadVoice(
-                folder, [this](const std::filesystem::path& path) { return vits::loadCpuModel(path, m_pool); });
+    Result<std::unique_ptr<SpeechModel>> load(const InstalledVoice& installed) {
+        const bool isKokoro = installed.voice.family == kokoro::kFamily;
+        if (m_variant == Variant::cpu && !isKokoro) {
+            return vits::loadVoice(installed.folder, [this](const std::filesystem::path& path) {
+                return vits::loadCpuModel(path, m_pool);
+            });
         }
         PARLANDO_TRY_ASSIGN(const ModelLibrary* library, modelLibrary());
-        return library->load(ModelFamily::vits, folder);
+        if (m_variant == Variant::cpu) {
+            PARLANDO_TRY(library->device(m_device.threads));
+        }
+        return library->load(isKokoro ? ModelFamily::kokoro : ModelFamily::vits, installed.folder);
     }
 
     struct LoadedModel {

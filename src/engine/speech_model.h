@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "engine/blend.h"
 
 namespace parlando::engine {
 
@@ -19,6 +20,7 @@ public:
         int speaker = 0;
         double speed = 1.0;
         std::uint64_t seed = 0;
+        std::vector<SpeakerShare> blend{};  // not empty: several speakers instead of `speaker`
     };
 
     virtual ~SpeechModel() = default;

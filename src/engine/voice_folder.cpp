@@ -6,6 +6,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/json_object.h"
+#include "engine/kokoro/voice.h"
 #include "engine/vits/voice.h"
 
 namespace parlando::engine {
@@ -42,7 +43,7 @@ std::uint64_t sizeOf(const fs::path& folder) {
 
 Result<Voice> describe(const fs::path& folder) {
     const std::string id = folder.filename().string();
-    PARLANDO_TRY_ASSIGN(Voice voice, vits::describe(folder));
+    PARLANDO_TRY_ASSIGN(Voice voice, kokoro::isVoice(folder) ? kokoro::describe(folder) : vits::describe(folder));
     voice.id = id;
     json card = json::object();
     const fs::path cardFile = folder / "voice.json";

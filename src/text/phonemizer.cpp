@@ -40,7 +40,9 @@ constexpr std::array kMarks = {
 // espeak-ng has fixed buffers for a word (160 bytes) and reads letters of a longer one erratically.
 constexpr std::size_t kLongestWord = 100;  // code points
 
-constexpr int kIpaWithoutTies = 0x02;  // phonememode of espeak_TextToPhonemes
+// phonememode of espeak_TextToPhonemes: IPA, and in bits 8 to 23 the character that ties letters
+constexpr int kIpa = 0x02;
+constexpr int kIpaWithCarets = kIpa | 0x80 | ('^' << 8);
 
 Mark markOf(char32_t codePoint) {
     const auto* const entry = std::find_if(kMarks.begin(), kMarks.end(),
@@ -125,12 +127,13 @@ public:
         return {};
     }
 
-    std::string phonemes(const std::string& span) {
+    std::string phonemes(const std::string& span, Ties ties) {
+        const int mode = ties == Ties::caret ? kIpaWithCarets : kIpa;
         std::string spoken;
         const void* rest = span.c_str();
         // Every call consumes at least a character; the bound is for a defect in the library.
         for (std::size_t calls = 0; rest != nullptr && calls <= span.size(); ++calls) {
-            const char* const clause = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, kIpaWithoutTies);
+            const char* const clause = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, mode);
             if (clause != nullptr) {
                 appendSpoken(spoken, clause);
             }
@@ -217,7 +220,7 @@ private:
 
 }  // namespace
 
-Result<std::string> phonemes(std::string_view normalised, std::string_view espeakVoice) {
+Result<std::string> phonemes(std::string_view normalised, std::string_view espeakVoice, Ties ties) {
     if (const auto bad = utf8::firstInvalid(normalised)) {
         return failure(ErrorCode::invalidInput, fmt::format("The text is not valid UTF-8 at byte {}.", *bad));
     }
@@ -228,9 +231,9 @@ Result<std::string> phonemes(std::string_view normalised, std::string_view espea
 
     Line line;
     Span span;
-    const auto flush = [&line, &span] {
+    const auto flush = [&line, &span, ties] {
         if (!span.text().empty()) {
-            line.addSpan(espeak.phonemes(span.text()));
+            line.addSpan(espeak.phonemes(span.text(), ties));
         }
     };
     for (std::size_t offset = 0; offset < normalised.size();) {

@@ -1,6 +1,7 @@
 #include "base/version.h"
 #include "engine/libtorch/compute_device.h"
 #include "engine/libtorch/guarded.h"
+#include "engine/libtorch/kokoro/voice.h"
 #include "engine/libtorch/vits/model.h"
 #include "engine/model_library.h"
 #include "engine/vits/voice.h"
@@ -19,7 +20,10 @@ Result<Device> device(int threads) {
     return Device{compute->device.is_cuda() ? "cuda" : "cpu", compute->name, threads};
 }
 
-Result<std::unique_ptr<SpeechModel>> load(ModelFamily, const std::filesystem::path& folder) {
+Result<std::unique_ptr<SpeechModel>> load(ModelFamily family, const std::filesystem::path& folder) {
+    if (family == ModelFamily::kokoro) {
+        return kokoro::load(folder);
+    }
     return vits::loadVoice(folder, &libtorch::vits::loadModel);
 }
 

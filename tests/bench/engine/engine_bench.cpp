@@ -12,6 +12,7 @@
 #include <random>
 #include <span>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,21 @@ using namespace parlando;
 using namespace parlando::engine;
 using Clock = std::chrono::steady_clock;
 
+// A bench stops at the first problem.
+void require(const Result<>& result) {
+    if (!result) {
+        throw std::runtime_error(result.error().message);
+    }
+}
+
+template <class T>
+T take(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().message);
+    }
+    return std::move(*result);
+}
+
 double since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -48,7 +64,7 @@ kernels::WorkerPool& pool(int threads) {
 }
 
 vits::Checkpoint checkpointOf(const std::string& folder) {
-    return std::move(vits::openCheckpoint(folder).value());
+    return take(vits::openCheckpoint(folder));
 }
 
 vits::Decoder& decoder(const std::string& folder) {
@@ -58,7 +74,7 @@ vits::Decoder& decoder(const std::string& folder) {
         vits::Checkpoint checkpoint = checkpointOf(folder);
         Values values(std::move(checkpoint.weights));
         entry = std::make_unique<vits::Decoder>(values, checkpoint.config);
-        values.status().value();
+        require(values.status());
     }
     return *entry;
 }
@@ -104,7 +120,7 @@ double decodeWithLibtorch(const std::string& folder, int threads, std::int64_t f
         vits::Checkpoint checkpoint = checkpointOf(folder);
         libtorch::Weights weights(std::move(checkpoint.weights));
         entry = std::make_unique<libtorch::vits::Decoder>(weights, checkpoint.config);
-        weights.status().value();
+        require(weights.status());
         channels[folder] = checkpoint.config.flowSize;
     }
     const at::Tensor latents = at::randn({1, channels[folder], frames});
@@ -118,7 +134,7 @@ std::string speakSymbols(const std::string& folder, int threads, std::size_t sym
     static std::map<std::pair<std::string, int>, std::unique_ptr<vits::Model>> models;
     auto& model = models[{folder, threads}];
     if (!model) {
-        model = std::move(vits::loadCpuModel(folder, pool(threads)).value());
+        model = take(vits::loadCpuModel(folder, pool(threads)));
     }
     std::vector<std::int64_t> ids;
     for (std::size_t i = 0; i < symbols; ++i) {
@@ -138,7 +154,8 @@ std::string speakSymbols(const std::string& folder, int threads, std::size_t sym
         samples += piece.size();
         return {};
     };
-    model->synthesise(ids, 0, {config.noiseScale, config.noiseScaleDuration, config.speakingRate}, noise, sink).value();
+    require(
+        model->synthesise(ids, 0, {config.noiseScale, config.noiseScaleDuration, config.speakingRate}, noise, sink));
     return fmt::format(R"({{"seconds": {:.6f}, "first": {:.6f}, "samples": {}}})", since(start), first, samples);
 }
 

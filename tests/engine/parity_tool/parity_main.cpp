@@ -18,6 +18,7 @@
 #include "engine/libtorch/vits/model.h"
 #include "engine/vits/cpu_model.h"
 #include "engine/vits/tokenizer.h"
+#include "kokoro_case.h"
 
 namespace parlando::parity {
 namespace {
@@ -160,6 +161,10 @@ constexpr int kThreads = 2;
 enum class On { kernels, libtorch };
 
 Result<> compareCase(const CaseFolder& folder, On on, Report& report) {
+    if (folder.family() == "kokoro") {
+        const auto compare = [&report](const auto&... arguments) { report.compare(arguments...); };
+        return compareKokoro(folder, {compare, [&report](std::string message) { report.fail(std::move(message)); }});
+    }
     engine::kernels::WorkerPool pool(kThreads);
     PARLANDO_TRY_ASSIGN(const auto model, on == On::kernels ? engine::vits::loadCpuModel(folder.path(), pool)
                                                             : engine::libtorch::vits::loadModel(folder.path()));
@@ -180,11 +185,14 @@ int run(const std::filesystem::path& root) {
     int failed = 0;
     for (const std::filesystem::path& path : findCases(root)) {
         const auto folder = CaseFolder::open(path);
-        if (folder && folder->family() != "hf_vits" && folder->family() != "piper") {
+        if (folder && folder->family() != "hf_vits" && folder->family() != "piper" && folder->family() != "kokoro") {
             fmt::print("{}: this build does not run it\n", path.string());
             continue;
         }
         for (const On on : {On::kernels, On::libtorch}) {
+            if (on == On::kernels && folder && folder->family() == "kokoro") {
+                continue;  // on libtorch only
+            }
             fmt::print("{} on {}\n", path.string(), on == On::kernels ? "the CPU's kernels" : "libtorch");
             Report report;
             const auto result = folder ? compareCase(*folder, on, report) : Result<>(failure(folder.error()));

@@ -1,0 +1,107 @@
+#include "engine/libtorch/kokoro/voice.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include "audio/join.h"
+#include "engine/kokoro/phonemes.h"
+#include "engine/kokoro/symbols.h"
+#include "engine/kokoro/voice.h"
+#include "engine/libtorch/guarded.h"
+#include "engine/libtorch/kokoro/model.h"
+#include "engine/libtorch/kokoro/voice_pack.h"
+
+namespace parlando::engine::kokoro {
+namespace {
+
+constexpr std::size_t kLongestPiece = 250;  // phonemes: about 15 seconds, which is what the model was trained with
+// Between the pieces of a sentence the model's own silence is cut to this at each side, and a breath is added.
+constexpr double kEdgeSeconds = 0.05;
+constexpr double kBreathSeconds = 0.05;
+
+class KokoroVoice : public SpeechModel {
+public:
+    KokoroVoice(std::filesystem::path folder, std::vector<std::string> speakers, std::unique_ptr<Model> model)
+        : m_folder(std::move(folder)), m_speakers(std::move(speakers)), m_model(std::move(model)) {}
+
+    Result<> speak(std::string_view sentence, const Options& options, const AudioSink& sink) override {
+        const std::vector<SpeakerShare> shares =
+            options.blend.empty() ? std::vector{SpeakerShare{options.speaker, 1.0}} : options.blend;
+        // The language is that of the speaker who is named first.
+        PARLANDO_TRY_ASSIGN(const std::u32string phonemes, phonemesOf(sentence, nameOf(shares.front())));
+        return libtorch::guarded([&]() -> Result<> {
+            // Packs are read for each sentence: that takes a millisecond, and 54 of them would take 28 MB.
+            std::vector<VoicePack> packs;
+            for (const SpeakerShare& share : shares) {
+                PARLANDO_TRY_ASSIGN(VoicePack pack,
+                                    VoicePack::load(packFile(m_folder, nameOf(share)), m_model->styleSize()));
+                packs.push_back(std::move(pack));
+            }
+            at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(options.seed);
+            const NoiseSource noise = [&generator](NoiseKind kind, at::IntArrayRef shape) {
+                return kind == NoiseKind::phases ? at::rand(shape, generator, at::kFloat)
+                                                 : at::randn(shape, generator, at::kFloat);
+            };
+            const int rate = m_model->config().sampleRate;
+            bool breath = false;
+            for (const Piece& piece : cutIntoPieces(phonemes, longestPiece(options.speed))) {
+                const std::vector<std::int64_t> ids = symbolIds(m_model->config(), piece.phonemes);
+                if (ids.empty()) {
+                    continue;
+                }
+                at::Tensor style = at::zeros({1, m_model->styleSize()});
+                for (std::size_t i = 0; i < shares.size(); ++i) {
+                    style.add_(packs[i].style(piece.phonemes.size()), shares[i].share);
+                }
+                PARLANDO_TRY_ASSIGN(const at::Tensor waveform, m_model->synthesise(ids, style, options.speed, noise));
+                if (breath) {
+                    PARLANDO_TRY(sink(audio::silence(kBreathSeconds, rate)));
+                }
+                const at::Tensor samples = waveform.cpu().contiguous();
+                audio::SentenceTrimmer trimmer(rate, kEdgeSeconds);
+                const auto begun =
+                    trimmer.push(std::span(samples.data_ptr<float>(), static_cast<std::size_t>(samples.numel())));
+                if (!begun.empty()) {
+                    PARLANDO_TRY(sink(begun));
+                }
+                const auto rest = trimmer.finish();
+                if (!rest.empty()) {
+                    PARLANDO_TRY(sink(rest));
+                }
+                breath = piece.endsInMark;
+            }
+            return {};
+        });
+    }
+
+private:
+    const std::string& nameOf(const SpeakerShare& share) const {
+        return m_speakers[static_cast<std::size_t>(share.speaker)];
+    }
+
+    // Slow speech takes as much memory as long speech.
+    std::size_t longestPiece(double speed) const {
+        const auto fits = static_cast<std::size_t>(m_model->longestInput() - 2);
+        return std::min(fits, static_cast<std::size_t>(kLongestPiece * std::min(speed, 1.0)));
+    }
+
+    std::filesystem::path m_folder;
+    std::vector<std::string> m_speakers;
+    std::unique_ptr<Model> m_model;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SpeechModel>> load(const std::filesystem::path& folder) {
+    return libtorch::guarded([&]() -> Result<std::unique_ptr<SpeechModel>> {
+        PARLANDO_TRY_ASSIGN(Voice voice, describe(folder));
+        PARLANDO_TRY_ASSIGN(auto model, Model::load(folder));
+        return std::make_unique<KokoroVoice>(folder, std::move(voice.speakers), std::move(model));
+    });
+}
+
+}  // namespace parlando::engine::kokoro

@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 
 if(PARLANDO_SERVER)
   install(TARGETS parlando-server RUNTIME)
-  install(TARGETS parlando-engine LIBRARY DESTINATION lib/parlando)
+  install(TARGETS parlando-engine parlando-libtorch LIBRARY DESTINATION lib/parlando)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/voices" DESTINATION ${CMAKE_INSTALL_DATADIR}/parlando)
 endif()
 if(PARLANDO_DESKTOP)

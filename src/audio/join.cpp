@@ -17,6 +17,8 @@ constexpr double kAboveNoise = 2.0;
 // But never above −40 dB: in speech without a pause the quietest frames are consonants, and to cut an "f" is
 // worse than to leave some noise.
 constexpr double kLoudestNoise = 0.01;
+// Before the first word nothing is loud yet: −26 dB of full scale is less than any voice reaches.
+constexpr double kLeastLoudest = 0.05;
 constexpr double kDigitalSilence = 1e-6;  // −120 dB of full scale: nothing that a 16-bit file can hold
 
 std::size_t samplesIn(double seconds, int sampleRate) {
@@ -24,61 +26,84 @@ std::size_t samplesIn(double seconds, int sampleRate) {
     return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
-// The root of the mean square of each frame; the last frame may be shorter.
-std::vector<double> frameLevels(std::span<const float> samples, std::size_t frame) {
-    std::vector<double> levels;
-    levels.reserve(samples.size() / frame + 1);
-    for (std::size_t start = 0; start < samples.size(); start += frame) {
-        const auto part = samples.subspan(start, std::min(frame, samples.size() - start));
-        double energy = 0;
-        for (const float sample : part) {
-            energy += std::isfinite(sample) ? static_cast<double>(sample) * sample : 0.0;
-        }
-        levels.push_back(std::sqrt(energy / static_cast<double>(part.size())));
+// The root of the mean square.
+double level(std::span<const float> samples) {
+    double energy = 0;
+    for (const float sample : samples) {
+        energy += std::isfinite(sample) ? static_cast<double>(sample) * sample : 0.0;
     }
-    return levels;
+    return std::sqrt(energy / static_cast<double>(samples.size()));
 }
 
-double audibleLevel(std::vector<double> levels) {
-    const double loudest = *std::ranges::max_element(levels);
-    // The quietest twentieth of the frames: in an utterance with any pause that is its background.
-    const auto quiet = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 20);
-    std::ranges::nth_element(levels, quiet);
-    const double noise = std::min(*quiet * kAboveNoise, loudest * kLoudestNoise);
-    return std::max({loudest * kAudible, noise, kDigitalSilence});
+float fadeGain(std::size_t index, std::size_t length) {
+    const double phase = std::numbers::pi * static_cast<double>(index) / static_cast<double>(length);
+    return static_cast<float>(0.5 - 0.5 * std::cos(phase));
 }
 
 }  // namespace
 
-std::span<float> trimSilence(std::span<float> samples, int sampleRate, double keepSeconds) {
-    const std::size_t frame = std::max<std::size_t>(samplesIn(kFrameSeconds, sampleRate), 1);
-    const auto levels = frameLevels(samples, frame);
-    if (levels.empty()) {
-        return {};
+SentenceTrimmer::SentenceTrimmer(int sampleRate, double keepSeconds)
+    : m_frame(std::max<std::size_t>(samplesIn(kFrameSeconds, sampleRate), 1)),
+      m_keep(samplesIn(keepSeconds, sampleRate)),
+      m_fade(std::max<std::size_t>(samplesIn(kFadeSeconds, sampleRate), 1)),
+      m_loudest(kLeastLoudest),
+      m_quietest(1.0) {}
+
+// Looks at the next `length` samples.
+void SentenceTrimmer::judge(std::size_t length) {
+    const double loudness = level(std::span(m_held).subspan(m_judged, length));
+    m_judged += length;
+    m_loudest = std::max(m_loudest, loudness);
+    m_quietest = std::min(m_quietest, loudness);
+    const double noise = std::min(m_quietest * kAboveNoise, m_loudest * kLoudestNoise);
+    if (loudness > std::max({m_loudest * kAudible, noise, kDigitalSilence})) {
+        m_audible = m_judged;
+        if (!m_begun) {
+            m_begun = true;
+            const std::size_t sound = m_judged - length;
+            const std::size_t cut = sound - std::min(m_keep, sound);
+            m_held.erase(m_held.begin(), m_held.begin() + static_cast<std::ptrdiff_t>(cut));
+            m_judged -= cut;
+            m_audible -= cut;
+            for (std::size_t i = 0; i < std::min(m_fade, m_held.size()); ++i) {
+                m_held[i] *= fadeGain(i, m_fade);
+            }
+        }
     }
-    const double threshold = audibleLevel(levels);
-    const auto isAudible = [threshold](double level) { return level > threshold; };
-    const auto first = std::find_if(levels.begin(), levels.end(), isAudible);
-    if (first == levels.end()) {
-        return {};
-    }
-    const auto last = std::find_if(levels.rbegin(), levels.rend(), isAudible);
-    const std::size_t keep = samplesIn(keepSeconds, sampleRate);
-    const std::size_t soundBegin = static_cast<std::size_t>(first - levels.begin()) * frame;
-    const std::size_t soundEnd = std::min(static_cast<std::size_t>(levels.rend() - last) * frame, samples.size());
-    const std::size_t begin = soundBegin - std::min(keep, soundBegin);
-    const std::size_t end = soundEnd + std::min(keep, samples.size() - soundEnd);
-    return samples.subspan(begin, end - begin);
 }
 
-void fadeEdges(std::span<float> samples, int sampleRate) {
-    const std::size_t length = std::min(samplesIn(kFadeSeconds, sampleRate), samples.size() / 2);
-    for (std::size_t i = 0; i < length; ++i) {
-        const double phase = std::numbers::pi * static_cast<double>(i) / static_cast<double>(length);
-        const auto gain = static_cast<float>(0.5 - 0.5 * std::cos(phase));
-        samples[i] *= gain;
-        samples[samples.size() - 1 - i] *= gain;
+std::span<const float> SentenceTrimmer::release(std::size_t count) {
+    m_released = count;
+    return std::span(m_held).first(count);
+}
+
+std::span<const float> SentenceTrimmer::push(std::span<const float> samples) {
+    m_held.erase(m_held.begin(), m_held.begin() + static_cast<std::ptrdiff_t>(m_released));
+    m_judged -= m_released;
+    m_audible -= std::min(m_audible, m_released);
+    m_released = 0;
+    m_held.insert(m_held.end(), samples.begin(), samples.end());
+    while (m_held.size() - m_judged >= m_frame) {
+        judge(m_frame);
     }
+    // The last sound so far may be the last of all: then it fades.
+    return m_begun && m_audible > m_fade ? release(m_audible - m_fade) : std::span<const float>();
+}
+
+std::span<const float> SentenceTrimmer::finish() {
+    (void)push({});  // what it would release is part of the rest
+    if (m_judged < m_held.size()) {
+        judge(m_held.size() - m_judged);
+    }
+    if (!m_begun) {
+        return {};
+    }
+    const std::size_t end = std::min(m_held.size(), m_audible + m_keep);
+    m_held.resize(end);
+    for (std::size_t i = 0; i < std::min(m_fade, end); ++i) {
+        m_held[end - 1 - i] *= fadeGain(i, m_fade);
+    }
+    return release(end);
 }
 
 std::vector<float> silence(double seconds, int sampleRate) {

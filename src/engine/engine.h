@@ -44,7 +44,7 @@ struct Request {
 struct Chunk {
     std::span<const float> samples;  // mono, -1 to 1
     int sampleRate = 0;              // Hz, the same in every chunk of a request
-    double progress = 0.0;           // share of the text that has been spoken after this chunk, 0 to 1
+    double progress = 0.0;           // share of the text whose sentences have been spoken after this chunk, 0 to 1
 };
 
 // Receives the chunks on the thread that called `synthesise`. An error stops the synthesis and is what

@@ -6,16 +6,21 @@
 #include "engine/engine.h"
 
 // The one symbol that the engine library exports. The two sides are built together and exchange C++
-// types, so the loader accepts a library only if both numbers below are its own.
+// types, so the loader accepts a library only if number and version are its own.
 namespace parlando::engine {
 
-// Raised whenever engine.h or this struct changes.
-inline constexpr std::uint32_t kEngineInterface = 1;
+// Raised whenever engine.h, speech_model.h or one of the entries changes.
+inline constexpr std::uint32_t kEngineInterface = 2;
+
+// What every past and future entry begins with.
+struct EntryHead {
+    std::uint32_t interfaceNumber;
+    const char* version;  // of the product: kVersion
+};
 
 struct EngineEntry {
-    std::uint32_t interfaceNumber;  // first member of every past and future version of this struct
-    const char* version;            // of the product: kVersion
-    const char* variant;            // "cpu" or "cuda"
+    EntryHead head;
+    const char* variant;  // "cpu" or "cuda"
     // Does not throw.
     Result<std::unique_ptr<Engine>> (*create)(const EngineConfig& config);
 };

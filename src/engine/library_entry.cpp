@@ -1,15 +1,18 @@
+#include <string_view>
+
 #include "base/version.h"
 #include "engine/engine_entry.h"
 #include "engine/speech_engine.h"
 
 namespace {
 
-constexpr parlando::engine::EngineEntry kEntry{
-    parlando::engine::kEngineInterface,
-    parlando::kVersion,
-    PARLANDO_VARIANT,
-    &parlando::engine::createSpeechEngine,
-};
+using namespace parlando::engine;
+
+constexpr bool kCuda = std::string_view(PARLANDO_VARIANT) == "cuda";
+
+constexpr EngineEntry kEntry{{kEngineInterface, parlando::kVersion}, PARLANDO_VARIANT, [](const EngineConfig& config) {
+                                 return createSpeechEngine(kCuda ? Variant::cuda : Variant::cpu, config);
+                             }};
 
 }  // namespace
 

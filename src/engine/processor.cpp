@@ -6,7 +6,6 @@
 #include <fstream>
 #include <set>
 
-#include <ATen/Parallel.h>
 #include <spdlog/fmt/fmt.h>
 
 namespace parlando::engine {
@@ -40,10 +39,6 @@ int defaultThreads() {
         cores.insert(std::getline(file, siblings) ? siblings : fmt::format("cpu {}", cpu));
     }
     return std::clamp(static_cast<int>(cores.size()), 1, kMaximumThreads);
-}
-
-void useThreads(int threads) {
-    at::set_num_threads(threads);
 }
 
 }  // namespace parlando::engine

@@ -10,7 +10,4 @@ std::string processorName();  // "Intel(R) Core(TM) i5-…", or the architecture
 // Physical cores that this process may use, at most 8: a speech model gains nothing from more.
 int defaultThreads();
 
-// Sets the worker threads of libtorch for syntheses on the calling thread.
-void useThreads(int threads);
-
 }  // namespace parlando::engine

@@ -12,9 +12,11 @@
 #include <spdlog/spdlog.h>
 
 #include "audio/join.h"
-#include "engine/compute_device.h"
+#include "engine/kernels/worker_pool.h"
+#include "engine/model_library.h"
 #include "engine/processor.h"
 #include "engine/speech_model.h"
+#include "engine/vits/cpu_model.h"
 #include "engine/vits/voice.h"
 #include "engine/voice_folder.h"
 #include "text/front_end.h"
@@ -35,9 +37,11 @@ double secondsSince(Clock::time_point start) {
 
 class SpeechEngine : public Engine {
 public:
-    SpeechEngine(std::vector<InstalledVoice> installed, const ComputeDevice& compute, int threads)
+    SpeechEngine(std::vector<InstalledVoice> installed, Variant variant, Device device)
         : m_installed(std::move(installed)),
-          m_device{compute.device.is_cuda() ? "cuda" : "cpu", compute.name, threads} {
+          m_variant(variant),
+          m_device(std::move(device)),
+          m_pool(variant == Variant::cpu ? m_device.threads : 1) {
         // A folder of broken voices must not hide a good one as the default.
         std::ranges::stable_partition(m_installed, [](const InstalledVoice& voice) { return !voice.problem; });
     }
@@ -61,28 +65,32 @@ public:
 
         PARLANDO_TRY_ASSIGN(const Turn turn, waitForTurn(stop));
         const auto start = Clock::now();
-        useThreads(m_device.threads);
-        PARLANDO_TRY_ASSIGN(const SpeechModel* model, modelOf(*installed));
+        PARLANDO_TRY_ASSIGN(SpeechModel * model, modelOf(*installed));
         Summary summary{installed->voice.id, installed->voice.sampleRate, 0, 0.0};
         const auto emit = [&](std::span<const float> samples, double progress) -> Result<> {
-            summary.samples += samples.size();
-            return sink({samples, summary.sampleRate, progress});
-        };
-        for (const text::Utterance& utterance : utterances) {
             if (stop.stop_requested()) {
                 return failure(ErrorCode::cancelled, "the synthesis was cancelled");
             }
-            PARLANDO_TRY_ASSIGN(std::vector<float> samples,
-                                model->speak(utterance.spoken, {request.speaker, request.speed, request.seed}));
             if (samples.empty()) {
-                continue;
+                return {};
             }
-            const std::span<float> speech = audio::trimSilence(samples, summary.sampleRate, kEdgeSeconds);
-            audio::fadeEdges(speech, summary.sampleRate);
-            const double progress = static_cast<double>(utterance.end) / static_cast<double>(request.text.size());
-            PARLANDO_TRY(emit(speech, progress));
-            if (utterance.pauseAfter > 0.0) {
-                PARLANDO_TRY(emit(audio::silence(utterance.pauseAfter / request.speed, summary.sampleRate), progress));
+            summary.samples += samples.size();
+            return sink({samples, summary.sampleRate, progress});
+        };
+        const auto length = static_cast<double>(request.text.size());
+        for (const text::Utterance& utterance : utterances) {
+            // Within a sentence nobody knows how much is still to come: its progress stays at its beginning.
+            const double begun = static_cast<double>(utterance.begin) / length;
+            const double done = static_cast<double>(utterance.end) / length;
+            const std::uint64_t before = summary.samples;
+            audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
+            PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
+            PARLANDO_TRY(model->speak(
+                utterance.spoken, {request.speaker, request.speed, request.seed},
+                [&](std::span<const float> samples) -> Result<> { return emit(trimmer.push(samples), begun); }));
+            PARLANDO_TRY(emit(trimmer.finish(), done));
+            if (summary.samples > before && utterance.pauseAfter > 0.0) {
+                PARLANDO_TRY(emit(audio::silence(utterance.pauseAfter / request.speed, summary.sampleRate), done));
             }
         }
         if (summary.samples == 0) {
@@ -183,13 +191,13 @@ private:
     }
 
     // The caller has its turn, so nobody else looks at m_models.
-    Result<const SpeechModel*> modelOf(const InstalledVoice& installed) {
+    Result<SpeechModel*> modelOf(const InstalledVoice& installed) {
         const auto loaded = std::ranges::find(m_models, installed.voice.id, &LoadedModel::id);
         if (loaded != m_models.end()) {
             m_models.splice(m_models.begin(), m_models, loaded);
             return m_models.front().model.get();
         }
-        auto model = vits::load(installed.folder);
+        auto model = load(installed.folder);
         if (!model) {
             return failure(model.error().context(fmt::format("The voice '{}' cannot be used", installed.voice.id)));
         }
@@ -200,13 +208,24 @@ private:
         return m_models.front().model.get();
     }
 
+    Result<std::unique_ptr<SpeechModel>> load(const std::filesystem::path& folder) {
+        if (m_variant == Variant::cpu) {
+            return vits::loadVoice(
+                folder, [this](const std::filesystem::path& path) { return vits::loadCpuModel(path, m_pool); });
+        }
+        PARLANDO_TRY_ASSIGN(const ModelLibrary* library, modelLibrary());
+        return library->load(ModelFamily::vits, folder);
+    }
+
     struct LoadedModel {
         std::string id;
         std::unique_ptr<SpeechModel> model;
     };
 
     std::vector<InstalledVoice> m_installed;  // never changes
+    Variant m_variant;
     Device m_device;
+    kernels::WorkerPool m_pool;
     std::mutex m_mutex;  // guards m_busy
     std::condition_variable_any m_free;
     bool m_busy = false;
@@ -215,10 +234,12 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> createSpeechEngine(const EngineConfig& config) {
-    const auto& compute = computeDevice();
-    if (!compute) {
-        return failure(compute.error());
+Result<std::unique_ptr<Engine>> createSpeechEngine(Variant variant, const EngineConfig& config) {
+    const int threads = config.threads > 0 ? config.threads : defaultThreads();
+    Device device{"cpu", processorName(), threads};
+    if (variant == Variant::cuda) {
+        PARLANDO_TRY_ASSIGN(const ModelLibrary* library, modelLibrary());
+        PARLANDO_TRY_ASSIGN(device, library->device(threads));
     }
     std::vector<InstalledVoice> installed = findVoices(config.voiceFolders);
     bool usable = false;
@@ -238,8 +259,7 @@ Result<std::unique_ptr<Engine>> createSpeechEngine(const EngineConfig& config) {
                                    "tokenizer_config.json and model.safetensors.",
                                    fmt::join(config.voiceFolders, ", ")));
     }
-    const int threads = config.threads > 0 ? config.threads : defaultThreads();
-    return std::make_unique<SpeechEngine>(std::move(installed), *compute, threads);
+    return std::make_unique<SpeechEngine>(std::move(installed), variant, std::move(device));
 }
 
 }  // namespace parlando::engine

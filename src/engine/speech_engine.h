@@ -6,8 +6,10 @@
 
 namespace parlando::engine {
 
-// The engine on libtorch: text front end, models and joins, one synthesis at a time. Fails with notFound
-// if none of the folders has a usable voice.
-Result<std::unique_ptr<Engine>> createSpeechEngine(const EngineConfig& config);
+enum class Variant { cpu, cuda };
+
+// The engine: text front end, models and joins, one synthesis at a time. Fails with notFound if none of the folders
+// has a usable voice, and the CUDA variant with incompatible if there is no usable GPU.
+Result<std::unique_ptr<Engine>> createSpeechEngine(Variant variant, const EngineConfig& config);
 
 }  // namespace parlando::engine

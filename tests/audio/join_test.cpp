@@ -30,24 +30,51 @@ float largestStep(std::span<const float> samples) {
     return largest;
 }
 
+// The sentence after the trimmer, handed to it in pieces of `piece` samples.
+std::vector<float> trimmed(std::span<const float> samples, double keep, std::size_t piece = 1000) {
+    SentenceTrimmer trimmer(kRate, keep);
+    std::vector<float> result;
+    for (std::size_t i = 0; i < samples.size(); i += piece) {
+        const auto part = trimmer.push(samples.subspan(i, std::min(piece, samples.size() - i)));
+        result.insert(result.end(), part.begin(), part.end());
+    }
+    const auto rest = trimmer.finish();
+    result.insert(result.end(), rest.begin(), rest.end());
+    return result;
+}
+
 }  // namespace
 
 TEST_CASE("silence_at_both_ends_is_shortened_to_what_was_asked_for") {
-    const double loudness = GENERATE(1.0, 0.1, 0.005);
+    const double loudness = GENERATE(1.0, 0.1, 0.01);
     const double noiseShare = GENERATE(0.0, 0.001, 0.005);
     const double keep = GENERATE(0.0, 0.05, 0.2);
-    auto samples = utterance(loudness, loudness * noiseShare);
-    const auto trimmed = trimSilence(samples, kRate, keep);
+    const auto samples = utterance(loudness, loudness * noiseShare);
+    const auto speech = trimmed(samples, keep);
     const auto expected = static_cast<double>(kRate) * (1.0 + 2.0 * keep);
-    REQUIRE(static_cast<double>(trimmed.size()) == Approx(expected).margin(0.011 * kRate));
-    REQUIRE(trimmed.data() - samples.data() == Approx(kRate * (0.5 - keep)).margin(0.006 * kRate));
+    REQUIRE(static_cast<double>(speech.size()) == Approx(expected).margin(0.011 * kRate));
+}
+
+TEST_CASE("how_a_sentence_is_cut_into_pieces_does_not_matter") {
+    const auto samples = utterance(0.5, 0.001);
+    const auto whole = trimmed(samples, 0.05, samples.size());
+    const std::size_t piece = GENERATE(1, 7, 119, 120, 121, 5000);
+    REQUIRE(trimmed(samples, 0.05, piece) == whole);
+}
+
+TEST_CASE("speech_is_given_as_soon_as_it_is_certain") {
+    const auto samples = signals::sine(200, kRate, kRate, 0.5);
+    SentenceTrimmer trimmer(kRate, 0.05);
+    const auto given = trimmer.push(samples);
+    REQUIRE(given.size() >= samples.size() - kRate / 100);
+    REQUIRE(given.size() + trimmer.finish().size() == samples.size());
 }
 
 TEST_CASE("speech_without_silence_is_not_shortened") {
-    auto samples = signals::sine(200, kRate, 12345);
-    REQUIRE(trimSilence(samples, kRate, 0.05).size() == samples.size());
-    auto noisy = signals::noise(12345);
-    REQUIRE(trimSilence(noisy, kRate, 0.0).size() == noisy.size());
+    const auto samples = signals::sine(200, kRate, 12345);
+    REQUIRE(trimmed(samples, 0.05).size() == samples.size());
+    const auto noisy = signals::noise(12345);
+    REQUIRE(trimmed(noisy, 0.0).size() == noisy.size());
 }
 
 TEST_CASE("a_weak_consonant_at_the_end_is_not_taken_for_noise") {
@@ -56,38 +83,36 @@ TEST_CASE("a_weak_consonant_at_the_end_is_not_taken_for_noise") {
     samples.insert(samples.end(), consonant.begin(), consonant.end());
     const std::size_t speech = samples.size();
     samples.insert(samples.end(), kRate / 2, 0.0F);
-    REQUIRE(trimSilence(samples, kRate, 0.0).size() >= speech);
-    REQUIRE(trimSilence(std::span(samples).first(speech), kRate, 0.0).size() == speech);
+    REQUIRE(trimmed(samples, 0.0).size() >= speech);
+    REQUIRE(trimmed(std::span(samples).first(speech), 0.0).size() == speech);
 }
 
 TEST_CASE("pauses_within_speech_stay") {
     auto samples = utterance(0.5);
     std::fill(samples.begin() + kRate - 3000, samples.begin() + kRate + 3000, 0.0F);
-    REQUIRE(trimSilence(samples, kRate, 0.0).size() == Approx(kRate).margin(0.011 * kRate));
+    REQUIRE(trimmed(samples, 0.0).size() == Approx(kRate).margin(0.011 * kRate));
 }
 
 TEST_CASE("more_silence_than_there_is_cannot_be_kept") {
-    auto samples = utterance(0.5);
-    REQUIRE(trimSilence(samples, kRate, 10.0).size() == samples.size());
+    const auto samples = utterance(0.5);
+    REQUIRE(trimmed(samples, 10.0).size() == samples.size());
 }
 
 TEST_CASE("nothing_but_silence_becomes_nothing") {
-    std::vector<float> empty;
-    REQUIRE(trimSilence(empty, kRate, 0.05).empty());
-    std::vector<float> silent(kRate, 0.0F);
-    REQUIRE(trimSilence(silent, kRate, 0.05).empty());
-    std::vector<float> noNumbers(kRate, std::numeric_limits<float>::quiet_NaN());
-    REQUIRE(trimSilence(noNumbers, kRate, 0.05).empty());
+    REQUIRE(trimmed({}, 0.05).empty());
+    REQUIRE(trimmed(std::vector<float>(kRate, 0.0F), 0.05).empty());
+    REQUIRE(trimmed(std::vector<float>(kRate, std::numeric_limits<float>::quiet_NaN()), 0.05).empty());
 }
 
-TEST_CASE("a_single_sample_is_kept") {
-    std::vector<float> one{0.5F};
-    REQUIRE(trimSilence(one, kRate, 0.0).size() == 1);
+TEST_CASE("the_shortest_of_sounds_are_kept") {
+    const auto count = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{100}, std::size_t{130});
+    const auto sound = trimmed(std::vector<float>(count, 0.5F), 0.0);
+    REQUIRE(sound.size() == count);
+    REQUIRE(std::ranges::all_of(sound, [](float sample) { return sample >= 0.0F && sample <= 0.5F; }));
 }
 
-TEST_CASE("faded_edges_begin_and_end_at_zero_and_leave_the_middle_alone") {
-    std::vector<float> samples(kRate, 0.5F);
-    fadeEdges(samples, kRate);
+TEST_CASE("edges_begin_and_end_at_zero_and_the_middle_is_left_alone") {
+    const auto samples = trimmed(std::vector<float>(kRate, 0.5F), 0.0);
     const std::size_t fade = kRate / 200;
     REQUIRE(samples.front() == 0.0F);
     REQUIRE(samples.back() == 0.0F);
@@ -96,16 +121,9 @@ TEST_CASE("faded_edges_begin_and_end_at_zero_and_leave_the_middle_alone") {
     REQUIRE(std::all_of(samples.begin() + fade, samples.end() - fade, [](float sample) { return sample == 0.5F; }));
 }
 
-TEST_CASE("fades_of_very_short_audio_do_not_overlap") {
-    const auto count = GENERATE(std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{100});
-    std::vector<float> samples(count, 0.5F);
-    fadeEdges(samples, kRate);
-    REQUIRE(std::ranges::all_of(samples, [](float sample) { return sample >= 0.0F && sample <= 0.5F; }));
-}
-
 TEST_CASE("sentences_are_joined_without_a_click") {
     // Cut at their loudest, the worst case.
-    auto first = signals::sine(200, kRate, kRate + kRate / 800);
+    const auto first = signals::sine(200, kRate, kRate + kRate / 800);
     auto second = signals::sine(200, kRate, kRate);
     std::ranges::rotate(second, second.begin() + kRate / 800);
     const float smooth = largestStep(signals::sine(200, kRate, kRate));
@@ -113,12 +131,10 @@ TEST_CASE("sentences_are_joined_without_a_click") {
     clicking.insert(clicking.end(), kRate / 10, 0.0F);
     REQUIRE(largestStep(clicking) > 10 * smooth);
 
-    fadeEdges(first, kRate);
-    fadeEdges(second, kRate);
-    std::vector<float> joined = first;
-    const auto pause = silence(0.1, kRate);
-    joined.insert(joined.end(), pause.begin(), pause.end());
-    joined.insert(joined.end(), second.begin(), second.end());
+    std::vector<float> joined = trimmed(first, 0.05);
+    for (const auto& part : {silence(0.1, kRate), trimmed(second, 0.05)}) {
+        joined.insert(joined.end(), part.begin(), part.end());
+    }
     REQUIRE(largestStep(joined) <= 1.2F * smooth);
 }
 

@@ -13,7 +13,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/files.h"
-#include "engine/weights.h"
+#include "engine/values.h"
 
 using namespace parlando;
 using namespace parlando::engine;
@@ -72,12 +72,10 @@ std::vector<float> valuesOf(const std::string& type, std::int64_t count, const s
     REQUIRE(opened);
     REQUIRE(name(opened->tensors().at(0).type) == type);
     REQUIRE(sizeOf(opened->tensors().at(0).type) * static_cast<std::size_t>(count) == data.size());
-    Weights weights(std::make_unique<SafeTensors>(std::move(*opened)));
-    const at::Tensor tensor = weights.tensor("t", {count});
-    REQUIRE(weights.status());
-    REQUIRE(tensor.scalar_type() == at::kFloat);
-    const auto* first = tensor.data_ptr<float>();
-    return {first, first + tensor.numel()};
+    Values values(std::make_unique<SafeTensors>(std::move(*opened)));
+    std::vector<float> tensor = values.tensor("t", {count});
+    REQUIRE(values.status());
+    return tensor;
 }
 
 }  // namespace

@@ -12,7 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "engine/vits/model.h"
+#include "engine/kernels/worker_pool.h"
+#include "engine/vits/cpu_model.h"
 
 using namespace parlando;
 using namespace parlando::engine::vits;
@@ -66,7 +67,10 @@ public:
         replaceContent(weights(), prefix + text + content.substr(8 + length));
     }
 
-    auto load() const { return Model::load(m_folder.path()); }
+    auto load() const {
+        static engine::kernels::WorkerPool pool(1);
+        return loadCpuModel(m_folder.path(), pool);
+    }
 
 private:
     TemporaryFolder m_folder;

@@ -1,209 +1,317 @@
 #include "engine/vits/duration.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <vector>
+#include <utility>
+
+#include "engine/kernels/elementwise.h"
 
 namespace parlando::engine::vits {
 namespace {
 
+constexpr char kPrefix[] = "duration_predictor.";
+
+// What a layer makes of one row.
+std::vector<float> applyToOne(kernels::WorkerPool& pool, const kernels::Convolution& layer,
+                              std::span<const float> input) {
+    std::vector<float> result(kernels::paddedChannels(layer.shape().out) + kernels::kRowAlignment);
+    kernels::Output output;
+    output.values = result.data();
+    output.valuesStride = kernels::paddedChannels(layer.shape().out);
+    layer.run(pool, input.data(), input.size(), 1, output);
+    return result;
+}
+
+void addToEach(Rows& rows, std::span<const float> values) {
+    for (std::size_t i = 0; i < rows.count(); ++i) {
+        for (std::size_t c = 0; c < rows.channels(); ++c) {
+            rows.row(i)[c] += values[c];
+        }
+    }
+}
+
 class DeterministicPredictor : public DurationPredictor {
 public:
-    DeterministicPredictor(Weights& weights, const Config& config) {
-        const std::string prefix = "duration_predictor.";
+    DeterministicPredictor(Values& values, const Config& config) {
+        const std::string prefix = kPrefix;
         const std::int64_t filter = config.durationFilter;
         const std::int64_t kernel = config.durationKernel;
-        m_first = convolution(weights, prefix + "conv_1", {.in = config.hiddenSize, .out = filter, .kernel = kernel});
-        m_firstNorm = channelNorm(weights, prefix + "norm_1", filter, config.layerNormEpsilon);
-        m_second = convolution(weights, prefix + "conv_2", {.in = filter, .out = filter, .kernel = kernel});
-        m_secondNorm = channelNorm(weights, prefix + "norm_2", filter, config.layerNormEpsilon);
-        m_project = convolution(weights, prefix + "proj", {.in = filter, .out = 1});
+        m_first = convolution(values, prefix + "conv_1", {.in = config.hiddenSize, .out = filter, .kernel = kernel});
+        m_firstNorm = channelNorm(values, prefix + "norm_1", filter, config.layerNormEpsilon);
+        m_second = convolution(values, prefix + "conv_2", {.in = filter, .out = filter, .kernel = kernel});
+        m_secondNorm = channelNorm(values, prefix + "norm_2", filter, config.layerNormEpsilon);
+        m_project = convolution(values, prefix + "proj", {.in = filter, .out = 1});
         if (config.speakerEmbeddingSize > 0) {
             m_condition =
-                convolution(weights, prefix + "cond", {.in = config.speakerEmbeddingSize, .out = config.hiddenSize});
+                convolution(values, prefix + "cond", {.in = config.speakerEmbeddingSize, .out = config.hiddenSize});
         }
     }
 
-    at::Tensor logDurations(const at::Tensor& hidden, const at::Tensor& speaker, double,
-                            const NoiseSource&) const override {
-        const at::Tensor input = speaker.defined() ? hidden + m_condition(speaker) : hidden;
-        return m_project(m_secondNorm(at::relu(m_second(m_firstNorm(at::relu(m_first(input)))))));
+    std::vector<float> logDurations(kernels::WorkerPool& pool, const Rows& hidden, std::span<const float> speaker,
+                                    double, const NoiseSource&) const override {
+        const std::size_t symbols = hidden.count();
+        const std::size_t filter = m_first.shape().out;
+        Rows input(symbols, hidden.channels(), before(m_first), after(m_first));
+        for (std::size_t i = 0; i < symbols; ++i) {
+            std::copy_n(hidden.row(i), hidden.channels(), input.row(i));
+        }
+        if (!speaker.empty()) {
+            addToEach(input, applyToOne(pool, m_condition, speaker));
+        }
+        Rows first(symbols, filter, before(m_second), after(m_second));
+        apply(pool, m_first, input, rectified(first));
+        first.normalise(m_firstNorm);
+        Rows second(symbols, filter);
+        apply(pool, m_second, first, rectified(second));
+        second.normalise(m_secondNorm);
+        Rows result(symbols, 1);
+        apply(pool, m_project, second, into(result));
+        return result.packed();
     }
 
 private:
-    Convolution m_first, m_second, m_project, m_condition;
+    kernels::Convolution m_first, m_second, m_project, m_condition;
     ChannelNorm m_firstNorm, m_secondNorm;
 };
 
 // Convolutions that are separable into depth and channels, with growing dilation and residual connections.
 class SeparableStack {
 public:
-    SeparableStack(Weights& weights, const std::string& prefix, const Config& config) {
+    SeparableStack(Values& values, const std::string& prefix, const Config& config)
+        : m_kernel(static_cast<std::size_t>(config.durationKernel)) {
         const std::int64_t channels = config.hiddenSize;
-        std::int64_t dilation = 1;
-        for (std::int64_t i = 0; i < config.separableLayers; ++i, dilation *= config.durationKernel) {
+        std::size_t dilation = 1;
+        for (std::int64_t i = 0; i < config.separableLayers; ++i, dilation *= m_kernel) {
             const std::string index = "." + std::to_string(i);
             m_layers.push_back(Layer{
-                convolution(weights, prefix + "convs_dilated" + index,
-                            {.in = channels,
-                             .out = channels,
-                             .kernel = config.durationKernel,
-                             .dilation = dilation,
-                             .groups = channels}),
-                channelNorm(weights, prefix + "norms_1" + index, channels),
-                convolution(weights, prefix + "convs_pointwise" + index, {.in = channels, .out = channels}),
-                channelNorm(weights, prefix + "norms_2" + index, channels),
+                dilation,
+                values.weight(prefix + "convs_dilated" + index, {channels, 1, config.durationKernel}),
+                values.tensor(prefix + "convs_dilated" + index + ".bias", {channels}),
+                channelNorm(values, prefix + "norms_1" + index, channels),
+                convolution(values, prefix + "convs_pointwise" + index, {.in = channels, .out = channels}),
+                channelNorm(values, prefix + "norms_2" + index, channels),
             });
         }
     }
 
-    at::Tensor operator()(at::Tensor hidden) const {
+    void run(kernels::WorkerPool& pool, Rows& hidden) const {
+        Rows spread(hidden.count(), hidden.channels());
+        Rows mixed(hidden.count(), hidden.channels());
         for (const Layer& layer : m_layers) {
-            const at::Tensor spread = at::gelu(layer.depthNorm(layer.depth(hidden)));
-            hidden = hidden + at::gelu(layer.pointNorm(layer.point(spread)));
+            convolveDepth(layer, hidden, spread);
+            spread.normalise(layer.depthNorm);
+            activate(spread);
+            apply(pool, layer.point, spread, into(mixed));
+            mixed.normalise(layer.pointNorm);
+            activate(mixed);
+            for (std::size_t i = 0; i < hidden.count(); ++i) {
+                for (std::size_t c = 0; c < hidden.channels(); ++c) {
+                    hidden.row(i)[c] += mixed.row(i)[c];
+                }
+            }
         }
-        return hidden;
     }
 
 private:
     struct Layer {
-        Convolution depth;
+        std::size_t dilation = 1;
+        std::vector<float> depthWeight;  // [channels][kernel]
+        std::vector<float> depthBias;
         ChannelNorm depthNorm;
-        Convolution point;
+        kernels::Convolution point;
         ChannelNorm pointNorm;
     };
+
+    void convolveDepth(const Layer& layer, const Rows& input, Rows& result) const {
+        const auto count = static_cast<std::int64_t>(input.count());
+        const auto half = static_cast<std::int64_t>((m_kernel - 1) / 2 * layer.dilation);
+        for (std::int64_t i = 0; i < count; ++i) {
+            float* out = result.row(static_cast<std::size_t>(i));
+            std::ranges::copy(layer.depthBias, out);
+            for (std::size_t tap = 0; tap < m_kernel; ++tap) {
+                const std::int64_t source = i - half + static_cast<std::int64_t>(tap * layer.dilation);
+                if (source < 0 || source >= count) {
+                    continue;
+                }
+                const float* in = input.row(static_cast<std::size_t>(source));
+                for (std::size_t c = 0; c < input.channels(); ++c) {
+                    out[c] += in[c] * layer.depthWeight[c * m_kernel + tap];
+                }
+            }
+        }
+    }
+
+    static void activate(Rows& rows) { kernels::gelu({rows.row(0), rows.count() * rows.stride()}); }
+
+    std::size_t m_kernel;
     std::vector<Layer> m_layers;
 };
 
-// Edges of the bins in [-bound, bound] from unnormalised sizes [..., bins]: [..., bins + 1].
-at::Tensor binEdges(const at::Tensor& sizes, double bound) {
-    constexpr double kMinimumSize = 1e-3;
-    const auto bins = static_cast<double>(sizes.size(-1));
-    const at::Tensor normalised = kMinimumSize + (1.0 - kMinimumSize * bins) * sizes.softmax(-1);
-    at::Tensor edges = at::constant_pad_nd(normalised.cumsum(-1), {1, 0}) * (2.0 * bound) - bound;
-    edges.select(-1, 0).fill_(-bound);
-    edges.select(-1, -1).fill_(bound);
-    return edges;
-}
-
-// Inverse of the monotonic rational-quadratic spline with linear tails (Durkan, Bekasov, Murray and
-// Papamakarios, "Neural Spline Flows", 2019, equations 6 to 8). `values` [...]; the other three
-// [..., bins], [..., bins] and [..., bins - 1].
-at::Tensor inverseSpline(const at::Tensor& values, const at::Tensor& widths, const at::Tensor& heights,
-                         const at::Tensor& derivatives, double bound) {
-    constexpr double kMinimumDerivative = 1e-3;
-    // Slope 1 at both ends continues the tails.
-    const double edge = std::log(std::exp(1.0 - kMinimumDerivative) - 1.0);
-    const at::Tensor slopes =
-        kMinimumDerivative + at::softplus(at::constant_pad_nd(derivatives, {1, 1}, edge));  // [..., bins + 1]
-    const at::Tensor x = binEdges(widths, bound);
-    const at::Tensor y = binEdges(heights, bound);
-
-    const at::Tensor inside = (values >= -bound).logical_and(values <= bound);
-    const at::Tensor clamped = values.clamp(-bound, bound);
-    at::Tensor searched = y.clone();
-    searched.select(-1, -1).add_(1e-6);  // the upper bound itself belongs to the last bin
-    const at::Tensor bin =
-        ((clamped.unsqueeze(-1) >= searched).sum(-1, /*keepdim=*/true) - 1).clamp(0, widths.size(-1) - 1);
-    const auto at = [&bin](const at::Tensor& edges) { return edges.gather(-1, bin).squeeze(-1); };
-    const auto after = [&bin](const at::Tensor& edges) { return edges.gather(-1, bin + 1).squeeze(-1); };
-
-    const at::Tensor width = after(x) - at(x);
-    const at::Tensor height = after(y) - at(y);
-    const at::Tensor slope = height / width;
-    const at::Tensor excess = at(slopes) + after(slopes) - 2.0 * slope;
-    const at::Tensor rise = clamped - at(y);
-
-    const at::Tensor a = rise * excess + height * (slope - at(slopes));
-    const at::Tensor b = height * at(slopes) - rise * excess;
-    const at::Tensor c = -slope * rise;
-    const at::Tensor discriminant = (b * b - 4.0 * a * c).clamp_min(0.0);
-    const at::Tensor root = 2.0 * c / (-b - discriminant.sqrt());
-    return at::where(inside, root * width + at(x), values);
-}
-
-// One coupling of the stochastic predictor: the first channel decides how the second is bent.
-class SplineCoupling {
+// Inverse of a monotonic rational-quadratic spline with linear tails (Durkan, Bekasov, Murray and
+// Papamakarios, "Neural Spline Flows", 2019, equations 6 to 8).
+class Spline {
 public:
-    SplineCoupling(Weights& weights, const std::string& prefix, const Config& config)
-        : m_bins(config.durationFlowBins),
-          m_bound(config.durationTailBound),
-          m_hidden(config.hiddenSize),
-          m_expand(convolution(weights, prefix + "conv_pre", {.in = 1, .out = config.hiddenSize})),
-          m_stack(weights, prefix + "conv_dds.", config),
-          m_project(convolution(weights, prefix + "conv_proj",
-                                {.in = config.hiddenSize, .out = 3 * config.durationFlowBins - 1})) {}
+    Spline(std::size_t bins, double bound) : m_bins(bins), m_bound(bound), m_x(bins + 1), m_y(bins + 1) {}
 
-    at::Tensor inverse(const at::Tensor& latents, const at::Tensor& condition) const {
-        const at::Tensor first = latents.narrow(1, 0, 1);
-        const at::Tensor parameters = m_project(m_stack(m_expand(first) + condition)).transpose(1, 2);
-        const double scale = 1.0 / std::sqrt(static_cast<double>(m_hidden));
-        const at::Tensor second = inverseSpline(latents.select(1, 1), parameters.narrow(2, 0, m_bins) * scale,
-                                                parameters.narrow(2, m_bins, m_bins) * scale,
-                                                parameters.narrow(2, 2 * m_bins, m_bins - 1), m_bound);
-        return at::cat({first, second.unsqueeze(1)}, 1);
+    // `parameters` are unnormalised: bins widths, bins heights, bins - 1 derivatives; `scale` multiplies the first two.
+    double inverse(double value, const float* parameters, double scale) {
+        if (!(value >= -m_bound && value <= m_bound)) {
+            return value;
+        }
+        edges(parameters, scale, m_x);
+        edges(parameters + m_bins, scale, m_y);
+        std::size_t bin = 0;
+        // The upper bound itself belongs to the last bin.
+        while (bin + 1 < m_bins && value >= m_y[bin + 1]) {
+            ++bin;
+        }
+        const float* derivatives = parameters + 2 * m_bins;
+        const double slopeBefore = bin == 0 ? 1.0 : slope(derivatives[bin - 1]);
+        const double slopeAfter = bin + 1 == m_bins ? 1.0 : slope(derivatives[bin]);
+        const double width = m_x[bin + 1] - m_x[bin];
+        const double height = m_y[bin + 1] - m_y[bin];
+        const double mean = height / width;
+        const double excess = slopeBefore + slopeAfter - 2.0 * mean;
+        const double rise = value - m_y[bin];
+        const double a = rise * excess + height * (mean - slopeBefore);
+        const double b = height * slopeBefore - rise * excess;
+        const double c = -mean * rise;
+        const double root = 2.0 * c / (-b - std::sqrt(std::max(0.0, b * b - 4.0 * a * c)));
+        return root * width + m_x[bin];
     }
 
 private:
-    std::int64_t m_bins;
+    static double slope(double derivative) {
+        constexpr double kMinimum = 1e-3;
+        return kMinimum + (derivative > 20.0 ? derivative : std::log1p(std::exp(derivative)));
+    }
+
+    // Edges of the bins in [-bound, bound] from unnormalised sizes.
+    void edges(const float* sizes, double scale, std::vector<double>& result) const {
+        constexpr double kMinimumSize = 1e-3;
+        const double largest = *std::max_element(sizes, sizes + m_bins) * scale;
+        double sum = 0.0;
+        for (std::size_t i = 0; i < m_bins; ++i) {
+            result[i + 1] = std::exp(sizes[i] * scale - largest);
+            sum += result[i + 1];
+        }
+        double edge = 0.0;
+        for (std::size_t i = 0; i < m_bins; ++i) {
+            edge += kMinimumSize + (1.0 - kMinimumSize * static_cast<double>(m_bins)) * result[i + 1] / sum;
+            result[i + 1] = edge * 2.0 * m_bound - m_bound;
+        }
+        result.front() = -m_bound;
+        result.back() = m_bound;
+    }
+
+    std::size_t m_bins;
     double m_bound;
-    std::int64_t m_hidden;
-    Convolution m_expand;
+    std::vector<double> m_x, m_y;
+};
+
+// One coupling of the stochastic predictor: the first of two channels decides how the second is bent.
+class SplineCoupling {
+public:
+    SplineCoupling(Values& values, const std::string& prefix, const Config& config)
+        : m_bins(static_cast<std::size_t>(config.durationFlowBins)),
+          m_bound(config.durationTailBound),
+          m_scale(1.0 / std::sqrt(static_cast<double>(config.hiddenSize))),
+          m_expand(convolution(values, prefix + "conv_pre", {.in = 1, .out = config.hiddenSize})),
+          m_stack(values, prefix + "conv_dds.", config),
+          m_project(convolution(values, prefix + "conv_proj",
+                                {.in = config.hiddenSize, .out = 3 * config.durationFlowBins - 1})) {}
+
+    void inverse(kernels::WorkerPool& pool, const Rows& first, Rows& second, const Rows& condition) const {
+        Rows hidden(first.count(), condition.channels());
+        kernels::Output added = into(hidden);
+        added.residual = condition.row(0);
+        added.residualStride = condition.stride();
+        apply(pool, m_expand, first, added);
+        m_stack.run(pool, hidden);
+        Rows parameters(first.count(), m_project.shape().out);
+        apply(pool, m_project, hidden, into(parameters));
+        Spline spline(m_bins, m_bound);
+        for (std::size_t i = 0; i < first.count(); ++i) {
+            *second.row(i) = static_cast<float>(spline.inverse(*second.row(i), parameters.row(i), m_scale));
+        }
+    }
+
+private:
+    std::size_t m_bins;
+    double m_bound;
+    double m_scale;
+    kernels::Convolution m_expand;
     SeparableStack m_stack;
-    Convolution m_project;
+    kernels::Convolution m_project;
 };
 
 class StochasticPredictor : public DurationPredictor {
 public:
-    StochasticPredictor(Weights& weights, const Config& config)
-        : m_stack(weights, kPrefix + std::string("conv_dds."), config) {
+    StochasticPredictor(Values& values, const Config& config)
+        : m_stack(values, kPrefix + std::string("conv_dds."), config) {
         const std::string prefix = kPrefix;
         const std::int64_t hidden = config.hiddenSize;
-        m_expand = convolution(weights, prefix + "conv_pre", {.in = hidden, .out = hidden});
-        m_project = convolution(weights, prefix + "conv_proj", {.in = hidden, .out = hidden});
+        m_expand = convolution(values, prefix + "conv_pre", {.in = hidden, .out = hidden});
+        m_project = convolution(values, prefix + "conv_proj", {.in = hidden, .out = hidden});
         if (config.speakerEmbeddingSize > 0) {
-            m_condition = convolution(weights, prefix + "cond", {.in = config.speakerEmbeddingSize, .out = hidden});
+            m_condition = convolution(values, prefix + "cond", {.in = config.speakerEmbeddingSize, .out = hidden});
         }
-        m_translate = weights.tensor(prefix + "flows.0.translate", {2, 1});
-        m_logScale = weights.tensor(prefix + "flows.0.log_scale", {2, 1});
+        m_translate = values.tensor(prefix + "flows.0.translate", {2, 1});
+        m_logScale = values.tensor(prefix + "flows.0.log_scale", {2, 1});
         // The published models are sampled without the first coupling, and so it is not read.
         for (std::int64_t i = config.durationFlows; i >= 2; --i) {
-            m_couplings.emplace_back(weights, prefix + "flows." + std::to_string(i) + ".", config);
+            m_couplings.emplace_back(values, prefix + "flows." + std::to_string(i) + ".", config);
         }
     }
 
-    at::Tensor logDurations(const at::Tensor& hidden, const at::Tensor& speaker, double noiseScale,
-                            const NoiseSource& noise) const override {
-        at::Tensor condition = m_expand(hidden);
-        if (speaker.defined()) {
-            condition = condition + m_condition(speaker);
+    std::vector<float> logDurations(kernels::WorkerPool& pool, const Rows& hidden, std::span<const float> speaker,
+                                    double noiseScale, const NoiseSource& noise) const override {
+        const std::size_t symbols = hidden.count();
+        Rows expanded(symbols, hidden.channels());
+        apply(pool, m_expand, hidden, into(expanded));
+        if (!speaker.empty()) {
+            addToEach(expanded, applyToOne(pool, m_condition, speaker));
         }
-        condition = m_project(m_stack(condition));
+        m_stack.run(pool, expanded);
+        Rows condition(symbols, hidden.channels());
+        apply(pool, m_project, expanded, into(condition));
 
-        const std::vector<std::int64_t> shape{1, 2, hidden.size(2)};
-        at::Tensor latents =
-            noiseScale == 0.0 ? at::zeros(shape, hidden.options()) : noise(NoiseKind::duration, shape) * noiseScale;
-        for (const SplineCoupling& coupling : m_couplings) {
-            latents = coupling.inverse(latents.flip(1), condition);
+        std::vector<float> drawn(2 * symbols);
+        if (noiseScale != 0.0) {
+            noise(NoiseKind::duration, 2, drawn);
         }
-        latents = (latents.flip(1) - m_translate) * at::exp(-m_logScale);
-        return latents.narrow(1, 0, 1);
+        std::array latents{Rows(symbols, 1), Rows(symbols, 1)};
+        for (std::size_t i = 0; i < symbols; ++i) {
+            *latents[0].row(i) = drawn[2 * i] * static_cast<float>(noiseScale);
+            *latents[1].row(i) = drawn[2 * i + 1] * static_cast<float>(noiseScale);
+        }
+        for (const SplineCoupling& coupling : m_couplings) {
+            std::swap(latents[0], latents[1]);
+            coupling.inverse(pool, latents[0], latents[1], condition);
+        }
+        std::swap(latents[0], latents[1]);
+        std::vector<float> result(symbols);
+        for (std::size_t i = 0; i < symbols; ++i) {
+            result[i] = (*latents[0].row(i) - m_translate[0]) * std::exp(-m_logScale[0]);
+        }
+        return result;
     }
 
 private:
-    static constexpr char kPrefix[] = "duration_predictor.";
     SeparableStack m_stack;
-    Convolution m_expand, m_project, m_condition;
-    at::Tensor m_translate, m_logScale;  // [2, 1]
+    kernels::Convolution m_expand, m_project, m_condition;
+    std::vector<float> m_translate, m_logScale;  // [2]
     std::vector<SplineCoupling> m_couplings;
 };
 
 }  // namespace
 
-std::unique_ptr<DurationPredictor> durationPredictor(Weights& weights, const Config& config) {
+std::unique_ptr<DurationPredictor> durationPredictor(Values& values, const Config& config) {
     if (config.stochasticDurations) {
-        return std::make_unique<StochasticPredictor>(weights, config);
+        return std::make_unique<StochasticPredictor>(values, config);
     }
-    return std::make_unique<DeterministicPredictor>(weights, config);
+    return std::make_unique<DeterministicPredictor>(values, config);
 }
 
 }  // namespace parlando::engine::vits

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "engine/vits/layers.h"
 #include "engine/vits/model.h"
@@ -10,12 +12,13 @@ namespace parlando::engine::vits {
 class DurationPredictor {
 public:
     virtual ~DurationPredictor() = default;
-    // Natural logarithm of each symbol's length in frames, [1, 1, symbols]. `hidden` is [1, hidden, symbols];
-    // `speaker` [1, embedding, 1] or undefined.
-    virtual at::Tensor logDurations(const at::Tensor& hidden, const at::Tensor& speaker, double noiseScale,
-                                    const NoiseSource& noise) const = 0;
+    // Natural logarithm of each symbol's length in frames. `hidden` is [symbols][hidden]; `speaker` [embedding] or
+    // empty.
+    virtual std::vector<float> logDurations(kernels::WorkerPool& pool, const Rows& hidden,
+                                            std::span<const float> speaker, double noiseScale,
+                                            const NoiseSource& noise) const = 0;
 };
 
-std::unique_ptr<DurationPredictor> durationPredictor(Weights& weights, const Config& config);
+std::unique_ptr<DurationPredictor> durationPredictor(Values& values, const Config& config);
 
 }  // namespace parlando::engine::vits

@@ -1,44 +1,57 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
+#include "engine/kernels/row_queue.h"
 #include "engine/vits/config.h"
 #include "engine/vits/layers.h"
 
 namespace parlando::engine::vits {
 
-// Gated dilated convolutions with residual and skip connections (van den Oord et al., "WaveNet", 2016).
-class WaveNet {
-public:
-    WaveNet(Weights& weights, const std::string& prefix, const Config& config);
-
-    // [1, hidden, frames] to the same; `speaker` [1, embedding, 1] or undefined.
-    at::Tensor operator()(at::Tensor input, const at::Tensor& speaker) const;
-
-private:
-    std::int64_t m_hidden;
-    std::vector<Convolution> m_gates;      // hidden to 2 * hidden
-    std::vector<Convolution> m_residuals;  // hidden to 2 * hidden: residual and skip; the last: skip only
-    Convolution m_condition;               // embedding to 2 * hidden * layers
-};
-
 // The normalising flow between the prior of the text and the latents that the decoder speaks (mean-only
-// affine couplings; Dinh, Sohl-Dickstein and Bengio, "Density Estimation using Real NVP", 2017).
+// affine couplings; Dinh, Sohl-Dickstein and Bengio, "Density Estimation using Real NVP", 2017), inverted window by
+// window: each layer keeps the rows that later ones will read again. Holds one sequence at a time.
 class Flow {
 public:
-    Flow(Weights& weights, const Config& config);
+    Flow(Values& values, const Config& config);
 
-    // Prior sample to latents, [1, latent, frames] both.
-    at::Tensor inverse(at::Tensor latents, const at::Tensor& speaker) const;
+    // Frames that must be known beyond a result.
+    std::size_t lookahead() const;
+
+    // A new sequence; `speaker` is [embedding] or empty.
+    void begin(kernels::WorkerPool& pool, std::span<const float> speaker);
+
+    // Where rows of prior latents go in ([latent] each); finish() it after the last.
+    kernels::RowQueue& input() { return m_couplings.front().flipped; }
+
+    // Moves all results that can be made to `latents`, and finishes it after the last.
+    void advance(kernels::WorkerPool& pool, kernels::RowQueue& latents);
 
 private:
-    struct Coupling {
-        Convolution expand;
-        WaveNet waveNet;
-        Convolution project;
+    // Gated dilated convolutions with residual and skip connections (van den Oord et al., "WaveNet", 2016).
+    struct Layer {
+        kernels::Convolution gates;     // hidden to 2 * hidden
+        kernels::Convolution residual;  // hidden to hidden; none in the last layer
+        kernels::Convolution skip;      // hidden to hidden
+        kernels::Floats bias;           // of the gates, with the speaker's part
+        kernels::RowQueue input;
     };
-    std::int64_t m_half;
-    std::vector<Coupling> m_couplings;
+    struct Coupling {
+        kernels::RowQueue flipped;  // input, its channels in reverse order
+        kernels::Convolution expand;
+        std::vector<Layer> layers;
+        kernels::Convolution condition;  // embedding to 2 * hidden * layers
+        kernels::RowQueue skipped;       // sum of what the layers give
+        std::int64_t skips = 0;          // rows of it that are complete
+        kernels::Convolution project;
+    };
+    void advance(kernels::WorkerPool& pool, Coupling& coupling);
+
+    std::size_t m_latent, m_hidden;
+    std::vector<Coupling> m_couplings;  // the last of the checkpoint first
+    kernels::Floats m_gates, m_gated, m_means;
 };
 
 }  // namespace parlando::engine::vits

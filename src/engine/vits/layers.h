@@ -1,75 +1,80 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
-#include <ATen/ATen.h>
+#include "engine/kernels/convolution.h"
+#include "engine/values.h"
 
-#include "engine/weights.h"
-
-// The layers that VITS is made of, for a batch of one: [1, channels, length] unless said otherwise.
+// The layers that VITS is made of, on rows of channels (kernels/convolution.h).
 namespace parlando::engine::vits {
 
 enum class Bias { no, yes };
 
-struct Convolution {
-    static constexpr std::int64_t kStride = 1;
-    at::Tensor weight;  // [out, in / groups, kernel]
-    at::Tensor bias;    // [out] or undefined
-    std::int64_t dilation = 1;
-    std::int64_t groups = 1;
-
-    // An odd kernel keeps the length; an even one is padded one less on the left (text encoder only).
-    at::Tensor operator()(const at::Tensor& input) const {
-        const std::int64_t span = (weight.size(2) - 1) * dilation;
-        if (span % 2 == 0) {
-            return convolve(input, span / 2);
-        }
-        return convolve(at::constant_pad_nd(input, {span / 2, span - span / 2}), 0);
-    }
-
-private:
-    at::Tensor convolve(const at::Tensor& input, std::int64_t padding) const {
-        // Named lists: conv1d has a second overload that takes a text for the padding.
-        const at::IntArrayRef padded(padding);
-        return at::conv1d(input, weight, bias, at::IntArrayRef(kStride), padded, at::IntArrayRef(dilation), groups);
-    }
-};
-
-struct ConvolutionShape {
+struct LayerShape {
     std::int64_t in = 0;
     std::int64_t out = 0;
     std::int64_t kernel = 1;
     std::int64_t dilation = 1;
-    std::int64_t groups = 1;
     Bias bias = Bias::yes;
 };
 
-inline Convolution convolution(Weights& weights, const std::string& prefix, const ConvolutionShape& shape) {
-    Convolution layer;
-    layer.weight = weights.weight(prefix, {shape.out, shape.in / shape.groups, shape.kernel});
-    if (shape.bias == Bias::yes) {
-        layer.bias = weights.tensor(prefix + ".bias", {shape.out});
-    }
-    layer.dilation = shape.dilation;
-    layer.groups = shape.groups;
-    return layer;
+// `prefix`.weight [out, in, kernel] and `prefix`.bias.
+kernels::Convolution convolution(Values& values, const std::string& prefix, const LayerShape& shape);
+
+// `prefix`.weight [out, in]: a layer that is the same for each row.
+kernels::Convolution linear(Values& values, const std::string& prefix, std::int64_t in, std::int64_t out);
+
+// Inputs that the convolution reads before and after the position of a result. An odd kernel reads as many on both
+// sides, an even one (text encoder only) one less before.
+inline std::size_t before(const kernels::Convolution& layer) {
+    return (layer.shape().kernel - 1) * layer.shape().dilation / 2;
+}
+inline std::size_t after(const kernels::Convolution& layer) {
+    return (layer.shape().kernel - 1) * layer.shape().dilation - before(layer);
 }
 
 // Layer normalisation over the channels.
 struct ChannelNorm {
-    at::Tensor weight;  // [channels]
-    at::Tensor bias;
+    std::vector<float> weight;
+    std::vector<float> bias;
     double epsilon = 1e-5;
+};
+ChannelNorm channelNorm(Values& values, const std::string& prefix, std::int64_t channels, double epsilon = 1e-5);
 
-    at::Tensor operator()(const at::Tensor& input) const {
-        return at::layer_norm(input.transpose(1, 2), weight.sizes(), weight, bias, epsilon).transpose(1, 2);
-    }
+// A whole sequence, with rows of zeros around it for convolutions.
+class Rows {
+public:
+    Rows(std::size_t count, std::size_t channels, std::size_t zerosBefore = 0, std::size_t zerosAfter = 0)
+        : m_count(count),
+          m_channels(channels),
+          m_stride(kernels::paddedChannels(channels)),
+          m_before(zerosBefore),
+          m_values((zerosBefore + count + zerosAfter) * m_stride + kernels::kRowAlignment) {}
+
+    std::size_t count() const { return m_count; }
+    std::size_t channels() const { return m_channels; }
+    std::size_t stride() const { return m_stride; }
+    float* row(std::size_t index) { return m_values.data() + (m_before + index) * m_stride; }
+    const float* row(std::size_t index) const { return m_values.data() + (m_before + index) * m_stride; }
+    std::vector<float> packed() const;  // without surplus
+
+    void normalise(const ChannelNorm& norm);
+
+private:
+    std::size_t m_count, m_channels, m_stride, m_before;
+    kernels::Floats m_values;
 };
 
-inline ChannelNorm channelNorm(Weights& weights, const std::string& prefix, std::int64_t channels,
-                               double epsilon = 1e-5) {
-    return {weights.tensor(prefix + ".weight", {channels}), weights.tensor(prefix + ".bias", {channels}), epsilon};
-}
+// Results go to the rows of `rows`.
+kernels::Output into(Rows& rows);
+// The same, with what is negative replaced by 0.
+kernels::Output rectified(Rows& rows);
+
+// The whole sequence through a layer; around `input` lie as many zeros as the layer reads.
+void apply(kernels::WorkerPool& pool, const kernels::Convolution& layer, const Rows& input,
+           const kernels::Output& output);
 
 }  // namespace parlando::engine::vits

@@ -1,19 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
-#include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include <ATen/ATen.h>
-
 #include "base/result.h"
+#include "engine/speech_model.h"
 #include "engine/vits/config.h"
 
 // VITS for inference (Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning
-// for End-to-End Text-to-Speech", 2021). Every dimension comes from the files of the voice; see checkpoint.h.
+// for End-to-End Text-to-Speech", 2021)
 namespace parlando::engine::vits {
 
 struct Scales {
@@ -23,38 +22,40 @@ struct Scales {
 };
 
 enum class NoiseKind { duration, latent };
-// Standard normal noise of `shape`, F32 on any device; asked for only where its scale is not 0.
-using NoiseSource = std::function<at::Tensor(NoiseKind kind, at::IntArrayRef shape)>;
+// Fills rows of `channels` values with standard normal noise: for the durations one row a symbol, for the latents one a
+// frame, in their order; asked for only where its scale is not 0.
+using NoiseSource = std::function<void(NoiseKind kind, std::size_t channels, std::span<float> rows)>;
 
-// Sees each intermediate result under the name that the parity fixtures use ("text_hidden",
-// "log_durations", "waveform", …), in the fixtures' shapes.
-using Trace = std::function<void(std::string_view stage, const at::Tensor& value)>;
+// Sees each intermediate result under the name that the parity fixtures use ("text_hidden", "log_durations",
+// "waveform", …): rows of `channels` values, one row a symbol, frame or sample, some in pieces one after the other.
+using Trace = std::function<void(std::string_view stage, std::size_t channels, std::span<const float> rows)>;
 
 // A symbol of speech lasts well under a second; at the usual 10 ms a frame this allows 5 s.
 inline constexpr std::int64_t kMaximumFramesPerSymbol = 500;
 
+// The two implementations, on the CPU's kernels and on libtorch, give the same audio up to rounding.
 class Model {
 public:
-    // Reads the voice in `folder`. Errors name the file and the field or tensor: notFound, corrupt, incompatible.
-    static Result<std::unique_ptr<Model>> load(const std::filesystem::path& folder);
+    virtual ~Model() = default;
+    virtual const Config& config() const = 0;
 
-    Model(const Model&) = delete;
-    Model& operator=(const Model&) = delete;
-    ~Model();
+    // Symbols to audio, mono, -1 to 1, config().sampleRate Hz. `ids` are not empty and below config().vocabSize;
+    // `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the weights ask for more than
+    // kMaximumFramesPerSymbol, or as the sink does. One call at a time. May throw where memory or libtorch fails.
+    virtual Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
+                                const NoiseSource& noise, const AudioSink& sink, const Trace& trace = {}) = 0;
 
-    const Config& config() const;
-
-    // Symbols to audio: F32 [samples] on the compute device, -1 to 1, config().sampleRate Hz. `ids` are not empty and
-    // below config().vocabSize; `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the weights
-    // ask for more than kMaximumFramesPerSymbol. Throws c10::Error where libtorch does (out of memory): the caller is
-    // the seam.
-    Result<at::Tensor> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
-                                  const NoiseSource& noise, const Trace& trace = {}) const;
-
-private:
-    struct Parts;
-    explicit Model(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> m_parts;
+protected:
+    Model() = default;
+    Model(const Model&) = default;
+    Model& operator=(const Model&) = default;
 };
+
+// The length of each symbol in frames from its logarithm, and what all of them last. Error: corrupt.
+struct Alignment {
+    std::vector<std::int64_t> durations;
+    std::int64_t frames = 0;
+};
+Result<Alignment> align(std::span<const float> logDurations, double speakingRate);
 
 }  // namespace parlando::engine::vits

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/vits/layers.h"
@@ -10,35 +12,29 @@ namespace parlando::engine::vits {
 // A transformer encoder with relative positions (Shaw, Uszkoreit and Vaswani, 2018) limited to a window.
 class TextEncoder {
 public:
-    TextEncoder(Weights& weights, const Config& config);
+    TextEncoder(Values& values, const Config& config);
 
     struct Output {
-        at::Tensor hidden;        // [1, hidden, symbols]
-        at::Tensor means;         // [1, latent, symbols]: prior of each symbol
-        at::Tensor logVariances;  // the same shape; log of the standard deviation, named as published
+        Rows hidden;         // [symbols][hidden]
+        Rows means;          // [symbols][latent]: prior of each symbol
+        Rows logDeviations;  // the same shape; log of the standard deviation
     };
-    Output operator()(const at::Tensor& ids /* [1, symbols] */, const Trace& trace) const;
+    Output run(kernels::WorkerPool& pool, std::span<const std::int64_t> ids, const Trace& trace) const;
 
 private:
-    struct Linear {
-        at::Tensor weight;
-        at::Tensor bias;
-        at::Tensor operator()(const at::Tensor& input) const { return at::linear(input, weight, bias); }
-    };
     struct Layer {
-        Linear query, key, value, out;
-        at::Tensor relativeKeys;    // [2 * window + 1, head size]
-        at::Tensor relativeValues;  // the same shape
+        kernels::Convolution query, key, value, out;
+        std::vector<float> relativeKeys;    // [2 * window + 1][head size]
+        std::vector<float> relativeValues;  // the same shape
         ChannelNorm attentionNorm, finalNorm;
-        Convolution expand, reduce;
+        kernels::Convolution expand, reduce;
     };
-    // [symbols, hidden] to the same
-    at::Tensor attend(const Layer& layer, const at::Tensor& input) const;
+    Rows attend(kernels::WorkerPool& pool, const Layer& layer, const Rows& input) const;
 
-    Config m_config;
-    at::Tensor m_embedding;  // [vocabulary, hidden]
+    std::size_t m_hidden, m_heads, m_window, m_feedForward;
+    std::vector<float> m_embedding;  // [vocabulary][hidden]
     std::vector<Layer> m_layers;
-    Convolution m_project;
+    kernels::Convolution m_means, m_logDeviations;
 };
 
 }  // namespace parlando::engine::vits

@@ -1,15 +1,15 @@
 #include "engine/vits/voice.h"
 
+#include <algorithm>
 #include <exception>
+#include <new>
+#include <random>
 #include <string>
 #include <utility>
 
-#include <ATen/CPUGeneratorImpl.h>
-#include <c10/core/InferenceMode.h>
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/vits/checkpoint.h"
-#include "engine/vits/model.h"
 #include "engine/vits/piper_voice.h"
 #include "engine/vits/tokenizer.h"
 #include "text/phonemizer.h"
@@ -17,16 +17,13 @@
 namespace parlando::engine::vits {
 namespace {
 
-// The one seam where libtorch's exceptions become errors.
+// What the standard library throws where memory ends becomes an error here.
 template <class Function>
 auto guarded(Function&& function) -> decltype(function()) {
     try {
-        const c10::InferenceMode inference;
         return function();
     } catch (const std::bad_alloc&) {
         return failure(ErrorCode::resourceLimit, "there is not enough memory for this voice");
-    } catch (const c10::Error& error) {
-        return failure(ErrorCode::internal, std::string("libtorch: ") + error.what_without_backtrace());
     } catch (const std::exception& error) {
         return failure(ErrorCode::internal, error.what());
     }
@@ -37,7 +34,7 @@ public:
     VitsVoice(std::unique_ptr<Model> model, Tokenizer tokenizer)
         : m_model(std::move(model)), m_tokenizer(std::move(tokenizer)) {}
 
-    Result<std::vector<float>> speak(std::string_view sentence, const Options& options) const override {
+    Result<> speak(std::string_view sentence, const Options& options, const AudioSink& sink) override {
         std::string symbols(sentence);
         if (m_tokenizer.wantsPhonemes()) {
             const std::string& language = m_tokenizer.language();
@@ -45,19 +42,17 @@ public:
         }
         const std::vector<std::int64_t> ids = m_tokenizer.ids(symbols);
         if (ids.empty()) {
-            return std::vector<float>();
+            return {};
         }
-        return guarded([&]() -> Result<std::vector<float>> {
+        return guarded([&] {
             const Config& config = m_model->config();
-            at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(options.seed);
-            const NoiseSource noise = [&generator](NoiseKind, at::IntArrayRef shape) {
-                return at::randn(shape, generator, at::kFloat);
+            std::mt19937_64 generator(options.seed);
+            std::normal_distribution<float> normal;
+            const NoiseSource noise = [&](NoiseKind, std::size_t, std::span<float> rows) {
+                std::ranges::generate(rows, [&] { return normal(generator); });
             };
             const Scales scales{config.noiseScale, config.noiseScaleDuration, config.speakingRate * options.speed};
-            PARLANDO_TRY_ASSIGN(const at::Tensor waveform, m_model->synthesise(ids, options.speaker, scales, noise));
-            const at::Tensor samples = waveform.cpu().contiguous();
-            const float* first = samples.data_ptr<float>();
-            return std::vector<float>(first, first + samples.numel());
+            return m_model->synthesise(ids, options.speaker, scales, noise, sink);
         });
     }
 
@@ -96,9 +91,9 @@ Result<Voice> describe(const std::filesystem::path& folder) {
     return voice;
 }
 
-Result<std::unique_ptr<SpeechModel>> load(const std::filesystem::path& folder) {
+Result<std::unique_ptr<SpeechModel>> loadVoice(const std::filesystem::path& folder, const LoadModel& loadModel) {
     return guarded([&]() -> Result<std::unique_ptr<SpeechModel>> {
-        PARLANDO_TRY_ASSIGN(auto model, Model::load(folder));
+        PARLANDO_TRY_ASSIGN(auto model, loadModel(folder));
         PARLANDO_TRY_ASSIGN(Tokenizer tokenizer, Tokenizer::load(folder, model->config().vocabSize));
         return std::make_unique<VitsVoice>(std::move(model), std::move(tokenizer));
     });

@@ -1,12 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "engine/engine.h"
 #include "engine/speech_model.h"
+#include "engine/vits/model.h"
 
-// How the engine uses VITS without seeing libtorch.
 namespace parlando::engine::vits {
 
 // True if `folder` is meant as a voice, whole or not: it has a config.json, or files of a Piper voice.
@@ -16,6 +17,8 @@ bool isVoice(const std::filesystem::path& folder);
 // voice also name and language. An error if the weights are missing.
 Result<Voice> describe(const std::filesystem::path& folder);
 
-Result<std::unique_ptr<SpeechModel>> load(const std::filesystem::path& folder);
+// A model with the tokenizer of `folder`, ready to speak. Does not throw.
+using LoadModel = std::function<Result<std::unique_ptr<Model>>(const std::filesystem::path& folder)>;
+Result<std::unique_ptr<SpeechModel>> loadVoice(const std::filesystem::path& folder, const LoadModel& loadModel);
 
 }  // namespace parlando::engine::vits

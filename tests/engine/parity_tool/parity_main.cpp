@@ -5,14 +5,18 @@
 #include <cstdlib>
 #include <exception>
 #include <map>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <c10/core/InferenceMode.h>
 #include <spdlog/fmt/fmt.h>
 
 #include "case_folder.h"
-#include "engine/vits/model.h"
+#include "engine/kernels/worker_pool.h"
+#include "engine/libtorch/vits/model.h"
+#include "engine/vits/cpu_model.h"
 #include "engine/vits/tokenizer.h"
 
 namespace parlando::parity {
@@ -31,7 +35,7 @@ public:
     void compare(const std::string& stage, const at::Tensor& expected, const at::Tensor& value, double tolerance) {
         if (!value.defined()) {
             fail(stage + ": the engine did not make it");
-        } else if (expected.sizes() != value.sizes()) {
+        } else if (expected.numel() != value.numel()) {
             fail(fmt::format("{}: its shape is {}, expected {}", stage, c10::str(value.sizes()),
                              c10::str(expected.sizes())));
         } else {
@@ -71,7 +75,28 @@ private:
     int m_compared = 0;
 };
 
-Result<> compareRun(const CaseFolder& folder, const engine::vits::Model& model, const json& run, Report& report) {
+// What a model shows of a stage: rows of channels, in pieces.
+struct Stage {
+    std::int64_t channels = 1;
+    std::vector<float> values;
+};
+
+// The rows in the shape of the expected tensor: [1, symbols, channels] in the text encoder, else [1, channels, length].
+at::Tensor shaped(const std::map<std::string, Stage>& made, const std::string& name, const at::Tensor& expected) {
+    const auto found = made.find(name);
+    if (found == made.end()) {
+        return {};
+    }
+    const Stage& stage = found->second;
+    const at::Tensor rows = at::tensor(stage.values).view({-1, stage.channels});
+    const bool rowsFirst = expected.dim() == 3 && expected.size(2) == stage.channels &&
+                           (name.starts_with("text_") || name.starts_with("encoder_") ||
+                            name.starts_with("prior_means") || name.starts_with("prior_log"));
+    const at::Tensor ordered = rowsFirst ? rows : rows.t();
+    return ordered.numel() == expected.numel() ? ordered.reshape(expected.sizes()) : ordered;
+}
+
+Result<> compareRun(const CaseFolder& folder, engine::vits::Model& model, const json& run, Report& report) {
     const std::string name = run.value("name", "");
     PARLANDO_TRY_ASSIGN(const at::Tensor input, folder.tensor(name, "input_ids"));
     PARLANDO_TRY_ASSIGN(const at::Tensor speaker, folder.tensor(name, "speaker_id"));
@@ -89,22 +114,30 @@ Result<> compareRun(const CaseFolder& folder, const engine::vits::Model& model, 
     scales.noiseDuration = durationNoise.defined() ? scales.noiseDuration : 0.0;
     scales.noise = latentNoise.defined() ? scales.noise : 0.0;
 
-    std::map<std::string, at::Tensor> made;
+    std::map<std::string, Stage> made;
     const auto ids =
         std::vector<std::int64_t>(input.data_ptr<std::int64_t>(), input.data_ptr<std::int64_t>() + input.numel());
-    const auto noise = [&](engine::vits::NoiseKind kind, at::IntArrayRef) {
-        return kind == engine::vits::NoiseKind::duration ? durationNoise : latentNoise;
+    std::int64_t framesDrawn = 0;
+    const auto noise = [&](engine::vits::NoiseKind kind, std::size_t channels, std::span<float> rows) {
+        const bool duration = kind == engine::vits::NoiseKind::duration;
+        const auto count = static_cast<std::int64_t>(rows.size() / channels);
+        const std::int64_t from = duration ? 0 : std::exchange(framesDrawn, framesDrawn + count);
+        const at::Tensor part = (duration ? durationNoise : latentNoise)[0].narrow(1, from, count).t().contiguous();
+        std::copy_n(part.data_ptr<float>(), rows.size(), rows.begin());
     };
-    const auto trace = [&made](std::string_view stage, const at::Tensor& value) {
-        made[std::string(stage)] = value.cpu().clone();
+    const auto trace = [&made](std::string_view stage, std::size_t channels, std::span<const float> rows) {
+        Stage& entry = made[std::string(stage)];
+        entry.channels = static_cast<std::int64_t>(channels);
+        entry.values.insert(entry.values.end(), rows.begin(), rows.end());
     };
-    PARLANDO_TRY(model.synthesise(ids, speaker.defined() ? static_cast<int>(speaker.item<std::int64_t>()) : 0, scales,
-                                  noise, trace));
+    PARLANDO_TRY(model.synthesise(
+        ids, speaker.defined() ? static_cast<int>(speaker.item<std::int64_t>()) : 0, scales, noise,
+        [](std::span<const float>) { return Result<>(); }, trace));
     for (const std::string& stage : folder.stages(name)) {
         PARLANDO_TRY_ASSIGN(const at::Tensor expected, folder.tensor(name, stage));
         // "waveform_onnxruntime" is the same waveform by another reference.
         const std::string own = stage.starts_with("waveform") ? "waveform" : stage;
-        report.compare(stage, expected, made[own], folder.tolerance(name, stage));
+        report.compare(stage, expected, shaped(made, own, expected), folder.tolerance(name, stage));
     }
     return {};
 }
@@ -122,8 +155,14 @@ Result<> compareTokens(const CaseFolder& folder, const engine::vits::Tokenizer& 
     return {};
 }
 
-Result<> compareCase(const CaseFolder& folder, Report& report) {
-    PARLANDO_TRY_ASSIGN(const auto model, engine::vits::Model::load(folder.path()));
+// The two implementations of the family.
+constexpr int kThreads = 2;
+enum class On { kernels, libtorch };
+
+Result<> compareCase(const CaseFolder& folder, On on, Report& report) {
+    engine::kernels::WorkerPool pool(kThreads);
+    PARLANDO_TRY_ASSIGN(const auto model, on == On::kernels ? engine::vits::loadCpuModel(folder.path(), pool)
+                                                            : engine::libtorch::vits::loadModel(folder.path()));
     PARLANDO_TRY_ASSIGN(const auto tokenizer, engine::vits::Tokenizer::load(folder.path(), model->config().vocabSize));
     PARLANDO_TRY(compareTokens(folder, tokenizer, report));
     for (const json& run : folder.description()["runs"]) {
@@ -145,14 +184,16 @@ int run(const std::filesystem::path& root) {
             fmt::print("{}: this build does not run it\n", path.string());
             continue;
         }
-        fmt::print("{}\n", path.string());
-        Report report;
-        const auto result = folder ? compareCase(*folder, report) : Result<>(failure(folder.error()));
-        if (!result) {
-            report.fail(result.error().message);
+        for (const On on : {On::kernels, On::libtorch}) {
+            fmt::print("{} on {}\n", path.string(), on == On::kernels ? "the CPU's kernels" : "libtorch");
+            Report report;
+            const auto result = folder ? compareCase(*folder, on, report) : Result<>(failure(folder.error()));
+            if (!result) {
+                report.fail(result.error().message);
+            }
+            ++compared;
+            failed += report.print() ? 0 : 1;
         }
-        ++compared;
-        failed += report.print() ? 0 : 1;
     }
     fmt::print("{} cases compared, {} beyond tolerance\n", compared, failed);
     return compared > 0 && failed == 0 ? 0 : 1;

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace parlando::engine {
+namespace parlando::engine::libtorch {
 
 // Where tensors live: the CPU, or in the CUDA build the first card on which a kernel really runs. Tried once, at
 // the first call; after that every call gives the same.
@@ -18,4 +18,4 @@ struct ComputeDevice {
 // ErrorCode::incompatible with the reason if the CUDA build finds no card that works.
 const Result<ComputeDevice>& computeDevice();
 
-}  // namespace parlando::engine
+}  // namespace parlando::engine::libtorch

@@ -1,4 +1,4 @@
-#include "engine/compute_device.h"
+#include "engine/libtorch/compute_device.h"
 
 #ifdef PARLANDO_CUDA
 #include <dlfcn.h>
@@ -12,7 +12,7 @@
 #include "engine/processor.h"
 #endif
 
-namespace parlando::engine {
+namespace parlando::engine::libtorch {
 namespace {
 
 #ifdef PARLANDO_CUDA
@@ -83,4 +83,4 @@ const Result<ComputeDevice>& computeDevice() {
     return kChosen;
 }
 
-}  // namespace parlando::engine
+}  // namespace parlando::engine::libtorch

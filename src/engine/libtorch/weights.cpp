@@ -1,4 +1,4 @@
-#include "engine/weights.h"
+#include "engine/libtorch/weights.h"
 
 #include <array>
 #include <utility>
@@ -6,9 +6,9 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
-#include "engine/compute_device.h"
+#include "engine/libtorch/compute_device.h"
 
-namespace parlando::engine {
+namespace parlando::engine::libtorch {
 namespace {
 
 at::ScalarType scalarType(DataType type) {
@@ -113,4 +113,4 @@ Result<> Weights::status() const {
     return {};
 }
 
-}  // namespace parlando::engine
+}  // namespace parlando::engine::libtorch

@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "engine/weights/weight_source.h"
 
-namespace parlando::engine {
+namespace parlando::engine::libtorch {
 
 // Hands out a checkpoint's tensors as F32 on the compute device, each checked against the shape that the configuration
 // asks for. The first problem is kept and every later call returns an empty tensor, so that a model's parts can be
@@ -46,4 +46,4 @@ private:
     std::set<std::string> m_used;
 };
 
-}  // namespace parlando::engine
+}  // namespace parlando::engine::libtorch

@@ -1,0 +1,65 @@
+#include "engine/vits/layers.h"
+
+#include <algorithm>
+
+#include "engine/kernels/elementwise.h"
+
+namespace parlando::engine::vits {
+namespace {
+
+kernels::ConvolutionShape sizes(const LayerShape& shape) {
+    return {static_cast<std::size_t>(shape.in), static_cast<std::size_t>(shape.out),
+            static_cast<std::size_t>(shape.kernel), static_cast<std::size_t>(shape.dilation)};
+}
+
+}  // namespace
+
+kernels::Convolution convolution(Values& values, const std::string& prefix, const LayerShape& shape) {
+    const std::vector<float> weight = values.weight(prefix, {shape.out, shape.in, shape.kernel});
+    const std::vector<float> bias =
+        shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {shape.out}) : std::vector<float>();
+    return {sizes(shape), weight, bias};
+}
+
+kernels::Convolution linear(Values& values, const std::string& prefix, std::int64_t in, std::int64_t out) {
+    const std::vector<float> weight = values.tensor(prefix + ".weight", {out, in});
+    return {sizes({.in = in, .out = out}), weight, values.tensor(prefix + ".bias", {out})};
+}
+
+ChannelNorm channelNorm(Values& values, const std::string& prefix, std::int64_t channels, double epsilon) {
+    return {values.tensor(prefix + ".weight", {channels}), values.tensor(prefix + ".bias", {channels}), epsilon};
+}
+
+std::vector<float> Rows::packed() const {
+    std::vector<float> values;
+    values.reserve(m_count * m_channels);
+    for (std::size_t i = 0; i < m_count; ++i) {
+        values.insert(values.end(), row(i), row(i) + m_channels);
+    }
+    return values;
+}
+
+void Rows::normalise(const ChannelNorm& norm) {
+    kernels::normaliseRows(row(0), m_stride, m_count, norm.weight, norm.bias, norm.epsilon);
+}
+
+kernels::Output into(Rows& rows) {
+    kernels::Output output;
+    output.values = rows.row(0);
+    output.valuesStride = rows.stride();
+    return output;
+}
+
+kernels::Output rectified(Rows& rows) {
+    kernels::Output output;
+    output.activated = rows.row(0);
+    output.activatedStride = rows.stride();
+    return output;
+}
+
+void apply(kernels::WorkerPool& pool, const kernels::Convolution& layer, const Rows& input,
+           const kernels::Output& output) {
+    layer.run(pool, input.row(0) - before(layer) * input.stride(), input.stride(), input.count(), output);
+}
+
+}  // namespace parlando::engine::vits

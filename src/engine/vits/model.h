@@ -12,7 +12,7 @@
 #include "engine/vits/config.h"
 
 // VITS for inference (Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning
-// for End-to-End Text-to-Speech", 2021)
+// for End-to-End Text-to-Speech", 2021). Every dimension comes from the files of the voice; see checkpoint.h.
 namespace parlando::engine::vits {
 
 struct Scales {

@@ -9,6 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/vits/checkpoint.h"
+#include "engine/vits/cpu_model.h"
 #include "engine/vits/voice.h"
 
 namespace {
@@ -35,9 +36,12 @@ double medianMilliseconds(Work work) {
 
 int main(int argc, char** argv) {
     using namespace parlando::engine;
+    kernels::WorkerPool pool(1);
     for (int i = 1; i < argc; ++i) {
         const double opened = medianMilliseconds([&] { return vits::openCheckpoint(argv[i]); });
-        const double loaded = medianMilliseconds([&] { return vits::load(argv[i]); });
+        const double loaded = medianMilliseconds([&] {
+            return vits::loadVoice(argv[i], [&pool](const auto& folder) { return vits::loadCpuModel(folder, pool); });
+        });
         fmt::print("{}: files opened and checked in {:.1f} ms, ready to speak in {:.1f} ms (medians of {})\n", argv[i],
                    opened, loaded, kRounds);
     }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
@@ -200,6 +202,13 @@ MappedTensor published(const TensorInfo& original, DurationKind durations) {
     return entry;
 }
 
+// True for the parts of the network that speak; the others only train.
+bool speaks(std::string_view original) {
+    static constexpr std::array<std::string_view, 5> kParts{"enc_p.", "dp.", "flow.", "dec.", "emb_g."};
+    return !original.starts_with("dp.post_") &&
+           std::ranges::any_of(kParts, [original](std::string_view part) { return original.starts_with(part); });
+}
+
 }  // namespace
 
 Result<PiperModel> readPiperModel(const PiperFiles& files) {
@@ -226,6 +235,10 @@ Result<PiperModel> readPiperModel(const PiperFiles& files) {
         MappedTensor entry = published(original, durations);
         if (!entry.tensor.name.empty()) {
             mapped.push_back(std::move(entry));
+        } else if (speaks(original.name)) {
+            return failure(ErrorCode::incompatible,
+                           fmt::format("{}: tensor '{}' belongs to no layer of VITS that this program knows",
+                                       files.network.string(), network.weights->nameInFile(original.name)));
         }
     }
     PARLANDO_TRY_ASSIGN(model.weights, mappedWeights(std::move(network.weights), std::move(mapped), originalName));

@@ -41,8 +41,25 @@ Result<std::vector<fs::path>> voiceFolderCandidates(const EngineOptions& options
     return folders;
 }
 
-Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options) {
-    PARLANDO_TRY(checkGraphicsCard(options.build));
+Result<engine::EngineLibrary> openEngineLibrary(const Build& build) {
+    PARLANDO_TRY_ASSIGN(const auto paths, engine::EngineLibrary::defaultPaths());
+    auto library = engine::EngineLibrary::open(paths);
+    if (!library) {
+        // For the user a library that is not there is the same kind of trouble as one of another version.
+        return failure(ErrorCode::incompatible, std::move(library).error().message);
+    }
+    if (library->variant() != build.variant) {
+        return failure(
+            ErrorCode::incompatible,
+            fmt::format("{} is the engine for {}, this server is the one for {}: reinstall both from the same "
+                        "package",
+                        library->path().string(), library->variant(), build.variant));
+    }
+    return library;
+}
+
+Result<std::unique_ptr<engine::Engine>> createEngine(const engine::EngineLibrary& library,
+                                                     const EngineOptions& options) {
     PARLANDO_TRY_ASSIGN(const auto candidates, voiceFolderCandidates(options));
     engine::EngineConfig config;
     config.threads = options.threads;
@@ -55,33 +72,23 @@ Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options)
         looked += (looked.empty() ? "" : ", ") + folder.string();
     }
     if (config.voiceFolders.empty()) {
-        return failure(ErrorCode::incompatible,
+        return failure(ErrorCode::notFound,
                        fmt::format("no voices are installed; they were looked for in {}. Reinstall Parlando's server "
                                    "package, or name a folder with --voices",
                                    looked));
     }
-    PARLANDO_TRY_ASSIGN(const auto paths, engine::EngineLibrary::defaultPaths());
-    auto library = engine::EngineLibrary::open(paths);
-    if (!library) {
-        // For the user a library that is not there is the same kind of trouble as one of another version.
-        return failure(ErrorCode::incompatible, std::move(library).error().message);
+    return library.create(config);
+}
+
+Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options) {
+    PARLANDO_TRY(checkGraphicsCard(options.build));
+    PARLANDO_TRY_ASSIGN(const auto library, openEngineLibrary(options.build));
+    auto created = createEngine(library, options);
+    if (!created && (created.error().code == ErrorCode::notFound || created.error().code == ErrorCode::invalidInput)) {
+        // Nobody asked for anything yet: it is the installation.
+        return failure(ErrorCode::incompatible, std::move(created).error().message);
     }
-    if (library->variant() != options.build.variant) {
-        return failure(
-            ErrorCode::incompatible,
-            fmt::format("{} is the engine for {}, this server is the one for {}: reinstall both from the same "
-                        "package",
-                        library->path().string(), library->variant(), options.build.variant));
-    }
-    auto loaded = library->create(config);
-    if (!loaded) {
-        Error error = std::move(loaded).error();
-        if (error.code == ErrorCode::notFound || error.code == ErrorCode::invalidInput) {
-            error.code = ErrorCode::incompatible;  // nobody asked for anything yet: it is the installation
-        }
-        return failure(std::move(error));
-    }
-    return loaded;
+    return created;
 }
 
 }  // namespace parlando::server

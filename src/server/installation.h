@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "engine/engine.h"
+#include "engine/engine_library.h"
 #include "server/options.h"
 
 namespace parlando::server {
@@ -19,8 +19,16 @@ Result<> checkGraphicsCard(const Build& build);
 // ../share/parlando, and in the source tree for a program that was never installed.
 Result<std::vector<std::filesystem::path>> voiceFolderCandidates(const EngineOptions& options);
 
-// The engine as configured, from the library beside the program. Errors are sentences for people; a
-// missing library or no voices at all is `incompatible`, that is, a broken installation.
+// The engine library beside the program. Errors: incompatible (missing, or of another build).
+Result<engine::EngineLibrary> openEngineLibrary(const Build& build);
+
+// The engine as configured. Errors: notFound (no voices at all), in a CUDA build incompatible (no card that it can
+// use), and those of the voices' files.
+Result<std::unique_ptr<engine::Engine>> createEngine(const engine::EngineLibrary& library,
+                                                     const EngineOptions& options);
+
+// All of the above. Errors are sentences for people; a missing library or no voices at all is `incompatible`, that is,
+// a broken installation.
 Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options);
 
 }  // namespace parlando::server

@@ -27,7 +27,17 @@ ExitCode runSelfTest(const SelfTestOptions& options) {
     if (const auto usable = checkGraphicsCard(options.engine.build); !usable) {
         return complain(usable.error(), ExitCode::noUsableGpu);
     }
-    const auto test = loadEngine(options.engine).and_then([](auto&& engine) { return engine->selfTest(); });
+    const auto library = openEngineLibrary(options.engine.build);
+    if (!library) {
+        return complain(library.error(), ExitCode::selfTestFailed);
+    }
+    const auto engine = createEngine(*library, options.engine);
+    if (!engine) {
+        // The driver shows a card, and CUDA cannot use it.
+        const bool noCard = options.engine.build.variant == "cuda" && engine.error().code == ErrorCode::incompatible;
+        return complain(engine.error(), noCard ? ExitCode::noUsableGpu : ExitCode::selfTestFailed);
+    }
+    const auto test = (*engine)->selfTest();
     if (!test) {
         return complain(test.error(), ExitCode::selfTestFailed);
     }

@@ -26,24 +26,26 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not re.fullmatch(r"[\w.-]+", name) or not path.is_file():
             self.send_error(404)
             return
-        content = path.read_bytes()
-        begin, end = 0, len(content)
+        size = path.stat().st_size
+        begin, end = 0, size
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
         if wanted:
             begin = int(wanted.group(1))
             end = min(end, int(wanted.group(2)) + 1) if wanted.group(2) else end
         self.send_response(206 if wanted else 200)
         if wanted:
-            self.send_header("Content-Range", f"bytes {begin}-{end - 1}/{len(content)}")
+            self.send_header("Content-Range", f"bytes {begin}-{end - 1}/{size}")
         self.send_header("Content-Length", str(end - begin))
         self.send_header("Accept-Ranges", "bytes")
         self.end_headers()
         try:
-            for at in range(begin, end, 64 * KILOBYTE):
-                block = content[at:min(end, at + 64 * KILOBYTE)]
-                self.wfile.write(block)
-                site.sent[name] += len(block)
-                time.sleep(site.pause)
+            with path.open("rb") as file:
+                file.seek(begin)
+                for at in range(begin, end, 64 * KILOBYTE):
+                    block = file.read(min(end - at, 64 * KILOBYTE))
+                    self.wfile.write(block)
+                    site.sent[name] += len(block)
+                    time.sleep(site.pause)
         except OSError:
             pass  # the client has what it wanted, or was cancelled
 

@@ -35,8 +35,7 @@ Result<SpeakerShare> parseTerm(std::string_view term, const Voice& voice) {
     if (found == voice.speakers.end()) {
         return failure(ErrorCode::notFound,
                        fmt::format("The voice '{}' has no speaker '{}'. Its speakers are: {}.", voice.id, name,
-                                   voice.speakers.empty() ? "none that can be blended"
-                                                          : fmt::format("{}", fmt::join(voice.speakers, ", "))));
+                                   fmt::join(voice.speakers, ", ")));
     }
     return SpeakerShare{static_cast<int>(found - voice.speakers.begin()), parts};
 }
@@ -44,6 +43,9 @@ Result<SpeakerShare> parseTerm(std::string_view term, const Voice& voice) {
 }  // namespace
 
 Result<std::vector<SpeakerShare>> parseBlend(std::string_view blend, const Voice& voice) {
+    if (!voice.blends) {
+        return failure(ErrorCode::invalidInput, fmt::format("The speakers of the voice '{}' cannot be mixed.", voice.id));
+    }
     std::vector<SpeakerShare> shares;
     double total = 0.0;
     for (std::size_t begin = 0; begin <= blend.size();) {

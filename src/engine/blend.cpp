@@ -34,10 +34,8 @@ Result<SpeakerShare> parseTerm(std::string_view term, const Voice& voice) {
     }
     const auto found = std::ranges::find(voice.speakers, name);
     if (found == voice.speakers.end()) {
-        return failure(ErrorCode::notFound,
-                       fmt::format("The voice '{}' has no speaker '{}'. Its speakers are: {}.", voice.id, name,
-                                   voice.speakers.empty() ? "none that can be blended"
-                                                          : fmt::format("{}", fmt::join(voice.speakers, ", "))));
+        return failure(ErrorCode::notFound, fmt::format("The voice '{}' has no speaker '{}'. Its speakers are: {}.",
+                                                        voice.id, name, fmt::join(voice.speakers, ", ")));
     }
     return SpeakerShare{static_cast<int>(found - voice.speakers.begin()), parts};
 }
@@ -45,6 +43,10 @@ Result<SpeakerShare> parseTerm(std::string_view term, const Voice& voice) {
 }  // namespace
 
 Result<std::vector<SpeakerShare>> parseBlend(std::string_view blend, const Voice& voice) {
+    if (!voice.blends) {
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("The speakers of the voice '{}' cannot be mixed.", voice.id));
+    }
     std::vector<SpeakerShare> shares;
     double total = 0.0;
     for (std::size_t begin = 0; begin <= blend.size();) {

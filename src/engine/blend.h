@@ -18,7 +18,8 @@ inline constexpr std::size_t kMaximumBlend = 16;  // speakers
 
 // "af_bella(2)+af_heart(1)" is two parts of one speaker and one of the other; without a number it is one part. Speakers
 // are named as in `voice.speakers`. Errors: notFound (no such speaker; the message lists those that exist),
-// invalidInput (not of this form, a speaker named twice, parts that are not from 0.001 to 1000).
+// invalidInput (a voice that does not blend, a speaker named twice, more than kMaximumBlend, parts that are not from
+// 0.001 to 1000).
 Result<std::vector<SpeakerShare>> parseBlend(std::string_view blend, const Voice& voice);
 
 }  // namespace parlando::engine

@@ -25,7 +25,7 @@ struct Voice {
     std::vector<std::string> speakers;  // names, if the model has more than one; the index is the speaker
     std::string license;                // as voice.json says it, "Apache-2.0"; empty: it does not say
     std::uint64_t sizeBytes = 0;        // of its folder
-    bool blends = false;                // its speakers can be mixed, see Request::blend
+    bool blends = false;                // its speakers can be mixed, see Request::voice
 };
 
 struct Device {
@@ -35,13 +35,13 @@ struct Device {
 };
 
 struct Request {
-    std::string text;        // UTF-8, as a person wrote it
-    std::string voice;       // an id of `voices()`; empty: the first of them
+    std::string text;  // UTF-8, as a person wrote it
+    // An id of `voices()`; empty: the first of them. With ':' and a blend after it, "kokoro:af_bella(2)+af_heart(1)",
+    // those speakers are mixed (blend.h) and `speaker` does not count.
+    std::string voice;
     int speaker = 0;         // index into Voice::speakers
     double speed = 1.0;      // 0.25 to 4.0; 2.0 speaks twice as fast
     std::uint64_t seed = 0;  // for models that draw noise: same seed, same audio
-    // Speakers mixed by weight instead of `speaker`: "af_bella(2)+af_heart(1)", see blend.h; empty: none.
-    std::string blend{};
 };
 
 // A piece of audio, valid during the call. Pieces are contiguous: played one after the other they are

@@ -60,9 +60,14 @@ public:
     Device device() const override { return m_device; }
 
     Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) override {
-        PARLANDO_TRY_ASSIGN(const InstalledVoice* installed, find(request.voice));
+        const std::string_view wish = request.voice;
+        const std::size_t colon = std::min(wish.find(':'), wish.size());
+        PARLANDO_TRY_ASSIGN(const InstalledVoice* installed, find(std::string(wish.substr(0, colon))));
         PARLANDO_TRY(check(request, installed->voice));
-        PARLANDO_TRY_ASSIGN(const auto blend, blendOf(request, installed->voice));
+        std::vector<SpeakerShare> blend;
+        if (colon < wish.size()) {
+            PARLANDO_TRY_ASSIGN(blend, parseBlend(wish.substr(colon + 1), installed->voice));
+        }
         PARLANDO_TRY_ASSIGN(const auto utterances, text::prepare(request.text));
 
         PARLANDO_TRY_ASSIGN(const Turn turn, waitForTurn(stop));
@@ -190,16 +195,6 @@ private:
                            fmt::format("The voice '{}' has speakers 0 to {}.", voice.id, speakers - 1));
         }
         return {};
-    }
-
-    static Result<std::vector<SpeakerShare>> blendOf(const Request& request, const Voice& voice) {
-        if (request.blend.empty()) {
-            return std::vector<SpeakerShare>();
-        }
-        if (!voice.blends) {
-            return failure(ErrorCode::invalidInput, fmt::format("The voice '{}' cannot be blended.", voice.id));
-        }
-        return parseBlend(request.blend, voice);
     }
 
     // The caller has its turn, so nobody else looks at m_models.

@@ -8,6 +8,8 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
+#include "engine/blend.h"
+
 namespace parlando::server {
 namespace {
 
@@ -43,7 +45,12 @@ Result<VoiceChoice> byName(std::span<const engine::Voice> voices, std::string_vi
     }
     if (const auto colon = name.rfind(':'); colon != std::string_view::npos) {
         if (const auto found = find(name.substr(0, colon)); found != voices.end()) {
-            PARLANDO_TRY_ASSIGN(const int speaker, speakerOf(*found, name.substr(colon + 1)));
+            const std::string_view speakers = name.substr(colon + 1);
+            if (found->blends && speakers.find_first_of("+(") != std::string_view::npos) {
+                PARLANDO_TRY(engine::parseBlend(speakers, *found));
+                return VoiceChoice{found->id, 0, std::string(speakers)};
+            }
+            PARLANDO_TRY_ASSIGN(const int speaker, speakerOf(*found, speakers));
             return VoiceChoice{found->id, speaker};
         }
     }

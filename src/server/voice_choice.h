@@ -11,13 +11,18 @@
 namespace parlando::server {
 
 struct VoiceChoice {
-    std::string voice;  // id
-    int speaker = 0;    // index into Voice::speakers
+    std::string voice;    // id
+    int speaker = 0;      // index into Voice::speakers
+    std::string blend{};  // of several speakers, see engine/blend.h; empty: `speaker`
+
+    // As the engine takes it: "kokoro", "kokoro:af_bella(2)+af_heart(1)".
+    std::string name() const { return blend.empty() ? voice : voice + ":" + blend; }
 };
 
 // The installed voice that a client means; `voices` has at least one.
 //   "robin"                         its id
 //   "vctk:p225", "vctk:17"          one speaker of it, by name or number
+//   "kokoro:af_bella(2)+af_heart(1)" a mixture of its speakers
 //   "alloy", "nova" and the rest    OpenAI's names: each means one of ours, "alloy" the first
 //   ""                              the first that speaks `language`
 // `language` is BCP 47, compared by its first part ("en" is "en-US"); empty: any. Errors: notFound (no such voice

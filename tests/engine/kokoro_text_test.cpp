@@ -163,6 +163,7 @@ TEST_CASE("a_blend_is_shares_that_add_up_to_one") {
     Voice voice;
     voice.id = "kokoro";
     voice.speakers = {"af_heart", "af_bella", "bm_george"};
+    voice.blends = true;
     const auto blend = parseBlend("af_bella(2)+ af_heart (1) + bm_george", voice);
     REQUIRE(blend);
     REQUIRE(blend->size() == 3);
@@ -177,6 +178,7 @@ TEST_CASE("a_blend_that_is_none_is_refused_with_what_is_wrong") {
     Voice voice;
     voice.id = "kokoro";
     voice.speakers = {"af_heart", "af_bella"};
+    voice.blends = true;
     for (const char* text : {"", "+", "af_heart+", "nobody", "af_heart(2", "af_heart+af_bela(1)", "(1)"}) {
         INFO(text);
         const auto blend = parseBlend(text, voice);
@@ -191,7 +193,8 @@ TEST_CASE("a_blend_that_is_none_is_refused_with_what_is_wrong") {
         REQUIRE_FALSE(blend);
         CHECK(blend.error().code == ErrorCode::invalidInput);
     }
-    CHECK_FALSE(parseBlend("x(1)", Voice()));
+    voice.blends = false;
+    CHECK(parseBlend("af_heart", voice).error().code == ErrorCode::invalidInput);
 }
 
 TEST_CASE("what_config_json_leaves_out_is_as_published") {

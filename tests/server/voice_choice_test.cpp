@@ -33,6 +33,21 @@ TEST_CASE("a_speaker_is_named_behind_a_colon_by_name_or_number") {
     CHECK(chosen("robin:0") == "robin:0");
 }
 
+TEST_CASE("speakers_of_a_voice_that_blends_are_mixed_by_weight") {
+    engine::Voice mixed{"kokoro", "Kokoro", "en-US", "", "kokoro", 24000, {"af_bella", "af_heart"}};
+    mixed.blends = true;
+    const std::vector<engine::Voice> voices = {kVoices[2], mixed};
+    const auto choice = chooseVoice(voices, "kokoro:af_bella(2)+af_heart(1)");
+    REQUIRE(choice);
+    CHECK(choice->voice == "kokoro");
+    CHECK(choice->name() == "kokoro:af_bella(2)+af_heart(1)");
+    CHECK(chooseVoice(voices, "kokoro:af_heart")->speaker == 1);
+    CHECK(chooseVoice(voices, "kokoro:af_heart")->name() == "kokoro");
+    CHECK(chooseVoice(voices, "kokoro:af_bella+nobody").error().code == ErrorCode::notFound);
+    CHECK(chooseVoice(voices, "kokoro:af_bella(-1)").error().code == ErrorCode::invalidInput);
+    CHECK(chooseVoice(voices, "choir:anna+ben").error().code == ErrorCode::notFound);
+}
+
 TEST_CASE("a_speaker_that_is_not_there_is_an_error_that_says_how_many_are") {
     for (const auto* name : {"choir:3", "choir:-1", "choir:", "choir:1x", "choir:99999999999999999999", "robin:1"}) {
         INFO(name);

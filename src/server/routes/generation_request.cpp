@@ -59,7 +59,7 @@ void refuseWhatWeCannotDo(JsonFields& fields, const nlohmann::json& json) {
 Result<GenerationRequest> finish(GenerationRequest request, const Wish& wish, std::span<const engine::Voice> voices) {
     PARLANDO_TRY_ASSIGN(const auto choice, chooseVoice(voices, wish.voice, wish.language));
     const auto& voice = *std::ranges::find(voices, choice.voice, &engine::Voice::id);
-    request.order.voice = choice.voice;
+    request.order.voice = choice.name();
     request.order.language = wish.language.empty() ? voice.language.substr(0, voice.language.find('-')) : wish.language;
     request.parameters.speaker = choice.speaker;
     request.order.parameters = toText(request.parameters);

@@ -53,7 +53,7 @@ http::Response load(const http::Request& request, const SpeechRoutes& with) {
     if (!choice) {
         return apiError(choice.error());
     }
-    engine::Request word{"Ready.", choice->voice, choice->speaker};
+    engine::Request word{"Ready.", choice->name(), choice->speaker};
     auto opened =
         SpeechStream::open(with.jobs, {clientOf(request), "", std::move(word), audio::Format::pcm, 0, with.spoolFolder},
                            request.cancelled);

@@ -58,7 +58,7 @@ Outcome readVoice(const Json& json, std::span<const engine::Voice> voices, engin
     if (!choice) {
         return fault("voice", choice.error().message, "voice_not_found");
     }
-    target.voice = choice->voice;
+    target.voice = choice->name();
     target.speaker = choice->speaker;
     return std::nullopt;
 }

@@ -314,6 +314,7 @@ def main(folder):
         scales = torch.tensor([0.667, 1.0, 0.8])
         with torch.no_grad():
             torch.onnx.export(voice, (ids, torch.tensor([120]), scales), target / 'voice.onnx', opset_version=15,
+                              do_constant_folding=False,
                               input_names=['input', 'input_lengths', 'scales'], output_names=['output'],
                               dynamic_axes={'input': {1: 'symbols'}, 'output': {3: 'samples'}})
             torch.onnx.export(voice.dec, torch.randn(1, HIDDEN, 100), Path(folder) / f'{name}.decoder.onnx',

@@ -307,11 +307,11 @@ TEST_CASE("the_engine_speaks_with_kokoro_and_with_blends_of_its_speakers") {
         return (*engine)->synthesise(request, {}, [](const Chunk&) -> Result<> { return {}; });
     };
     CHECK(speak({.text = "A big dog.", .voice = "tiny", .speaker = 1}));
-    CHECK(speak({.text = "A big dog.", .voice = "tiny", .blend = "af_two(3)+af_one"}));
-    const auto unknown = speak({.text = "A big dog.", .voice = "tiny", .blend = "af_three"});
+    CHECK(speak({.text = "A big dog.", .voice = "tiny:af_two(3)+af_one"}));
+    const auto unknown = speak({.text = "A big dog.", .voice = "tiny:af_three"});
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().code == ErrorCode::notFound);
-    const auto plain = speak({.text = "A big dog.", .voice = "vits", .blend = "speaker 0+speaker 1"});
+    const auto plain = speak({.text = "A big dog.", .voice = "vits:speaker 0+speaker 1"});
     REQUIRE_FALSE(plain);
     CHECK(plain.error().code == ErrorCode::invalidInput);
 }

@@ -72,6 +72,29 @@ class ParityToolTest(unittest.TestCase):
                 wrong = [line.split()[0] for line in output.splitlines() if 'TOO LARGE' in line]
                 self.assertEqual(wrong, [stage], output)
 
+    def test_one_wrong_value_in_any_stage_of_kokoro_is_found(self):
+        shutil.rmtree(self.case)
+        self.case = self.root / 'kokoro'
+        shutil.copytree(CASES / 'kokoro_one_stage', self.case, copy_function=shutil.copyfile)
+        expected = self.case / 'expected.safetensors'
+        whole = expected.read_bytes()
+        for stage in ('bert_output', 'duration_encoder', 'durations', 'F0', 'text_encoder', 'decoder_encode',
+                      'generator_input', 'har_source', 'har', 'noise_conv_0', 'conv_post', 'waveform'):
+            def change(header, data, name=f'clause.{stage}'):
+                begin, end = header[name]['data_offsets']
+                size, form = (8, '<q') if header[name]['dtype'] == 'I64' else (4, '<f')
+                middle = begin + (end - begin) // 2 // size * size
+                value, = struct.unpack_from(form, data, middle)
+                struct.pack_into(form, data, middle, value + 1)
+
+            with self.subTest(stage=stage):
+                expected.write_bytes(whole)
+                self.edit_expected(change)
+                code, output = self.run_tool(self.root)
+                self.assertEqual(code, 1, output)
+                name = 'har_complex' if stage == 'har' else stage
+                self.assertTrue(any('TOO LARGE' in line for line in self.stage_lines(output, name)), output)
+
     def test_one_frame_more_or_less_is_found(self):
         def change(header, data):
             begin, _ = header['zero.durations']['data_offsets']

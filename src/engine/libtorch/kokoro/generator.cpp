@@ -58,7 +58,7 @@ at::Tensor HarmonicSource::operator()(const at::Tensor& pitch, const at::Tensor&
 Generator::Generator(Weights& weights, const Config& config, std::int64_t channels, std::int64_t styleSize)
     : m_source(weights, config),
       m_hop(config.hop),
-      m_last(weights, kPrefix + "conv_post", {}),
+      m_last(weights, kPrefix + "conv_post", {.in = kAny}),
       m_transformSize(extent(m_last.weight, 0) - 2) {
     if (m_transformSize < 2 || m_transformSize % 2 != 0 || m_hop > m_transformSize) {
         weights.reject(kPrefix + "conv_post.weight", "its outputs are not a spectrum for gen_istft_hop_size");

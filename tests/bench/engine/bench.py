@@ -60,7 +60,7 @@ def operations(size, frames):
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     ours = Contender(str(ROOT / 'build' / 'release' / 'bin' / 'bench-engine'), OMP_WAIT_POLICY='passive')
-    ort = Contender('node', str(HERE / 'ort.mjs'))
+    ort = Contender('node', str(HERE / 'ort.mjs'), ONNXRUNTIME=str(WORK / 'node' / 'node_modules' / 'onnxruntime-node'))
     voices = WORK / 'voices'
     cases = [(size, length, threads) for size in ('small', 'medium', 'high') for length in FRAMES for threads in (1, 2)]
     spoken = [(size, symbols, threads) for size in ('small', 'medium', 'high') for symbols in (60, 240)

@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
-const ort = createRequire(import.meta.url)(process.env.ONNXRUNTIME ?? 'onnxruntime-node');
+const ort = createRequire(import.meta.url)(process.env.ONNXRUNTIME);  // the folder of the module
 const sessions = new Map();
 
 async function session(file, threads) {

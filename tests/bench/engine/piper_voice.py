@@ -325,7 +325,7 @@ def main(folder):
             'audio': {'sample_rate': size['rate'], 'quality': name}, 'espeak': {'voice': 'en-us'},
             'language': {'code': 'en_US'}, 'inference': {'noise_scale': 0.667, 'length_scale': 1, 'noise_w': 0.8},
             'phoneme_type': 'espeak', 'phoneme_map': {}, 'phoneme_id_map': phoneme_map(), 'num_symbols': SYMBOLS,
-            'num_speakers': 1, 'speaker_id_map': {}, 'hop_length': 256}), encoding='utf-8')
+            'num_speakers': 1, 'speaker_id_map': {}, 'hop_length': math.prod(size['rates'])}), encoding='utf-8')
 
 
 if __name__ == '__main__':

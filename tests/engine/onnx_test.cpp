@@ -195,7 +195,7 @@ TEST_CASE("fields_that_protocol_buffers_do_not_have_are_refused") {
     requireRefused(weights(varint(9 << 3 | 2) + varint(100) + "ab"), {"field 9", "100 bytes"});
     requireRefused(weights(varint(4 << 3 | 5) + "ab"), {"field 4"});
     requireRefused(weights(block(1, std::string(3, '\xff'))), {"too long or cut off"});
-    requireRefused(weights(block(7, "\x80")), {"too long or cut off"});
+    requireRefused(weights(tensor("dec.w", 7, {1}, block(7, "\x80"))), {"too long or cut off"});
 }
 
 TEST_CASE("names_have_limits") {

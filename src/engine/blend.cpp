@@ -27,15 +27,15 @@ Result<SpeakerShare> parseTerm(std::string_view term, const Voice& voice) {
         const std::string_view number = trimmed(term.substr(open + 1, term.size() - open - 2));
         const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), parts);
         if (error != std::errc() || end != number.data() + number.size() || !(parts >= kLeast && parts <= kMost)) {
-            return failure(ErrorCode::invalidInput,
-                           fmt::format("The parts of '{}' in a blend must be a number from {} to {}.", name, kLeast, kMost));
+            return failure(
+                ErrorCode::invalidInput,
+                fmt::format("The parts of '{}' in a blend must be a number from {} to {}.", name, kLeast, kMost));
         }
     }
     const auto found = std::ranges::find(voice.speakers, name);
     if (found == voice.speakers.end()) {
-        return failure(ErrorCode::notFound,
-                       fmt::format("The voice '{}' has no speaker '{}'. Its speakers are: {}.", voice.id, name,
-                                   fmt::join(voice.speakers, ", ")));
+        return failure(ErrorCode::notFound, fmt::format("The voice '{}' has no speaker '{}'. Its speakers are: {}.",
+                                                        voice.id, name, fmt::join(voice.speakers, ", ")));
     }
     return SpeakerShare{static_cast<int>(found - voice.speakers.begin()), parts};
 }
@@ -44,7 +44,8 @@ Result<SpeakerShare> parseTerm(std::string_view term, const Voice& voice) {
 
 Result<std::vector<SpeakerShare>> parseBlend(std::string_view blend, const Voice& voice) {
     if (!voice.blends) {
-        return failure(ErrorCode::invalidInput, fmt::format("The speakers of the voice '{}' cannot be mixed.", voice.id));
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("The speakers of the voice '{}' cannot be mixed.", voice.id));
     }
     std::vector<SpeakerShare> shares;
     double total = 0.0;

@@ -33,7 +33,7 @@ struct Device {
 };
 
 struct Request {
-    std::string text;        // UTF-8, as a person wrote it
+    std::string text;  // UTF-8, as a person wrote it
     // An id of `voices()`; empty: the first of them. With ':' and a blend after it, "kokoro:af_bella(2)+af_heart(1)",
     // those speakers are mixed (blend.h) and `speaker` does not count.
     std::string voice;

@@ -196,8 +196,7 @@ private:
             m_models.splice(m_models.begin(), m_models, loaded);
             return m_models.front().model.get();
         }
-        auto model =
-            installed.voice.family == "kokoro" ? kokoro::load(installed.folder) : vits::load(installed.folder);
+        auto model = installed.voice.family == "kokoro" ? kokoro::load(installed.folder) : vits::load(installed.folder);
         if (!model) {
             return failure(model.error().context(fmt::format("The voice '{}' cannot be used", installed.voice.id)));
         }

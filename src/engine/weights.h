@@ -25,7 +25,6 @@ public:
     // True if any tensor's name begins so: "decoder.decode.3.".
     bool hasPart(const std::string& prefix) const;
 
-
     // In `shape`, kAny stands for whatever size the file has.
     static constexpr std::int64_t kAny = -1;
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape);

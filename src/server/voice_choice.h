@@ -11,8 +11,8 @@
 namespace parlando::server {
 
 struct VoiceChoice {
-    std::string voice;  // id
-    int speaker = 0;    // index into Voice::speakers
+    std::string voice;    // id
+    int speaker = 0;      // index into Voice::speakers
     std::string blend{};  // of several speakers, see engine/blend.h; empty: `speaker`
 
     // As the engine takes it: "kokoro", "kokoro:af_bella(2)+af_heart(1)".

@@ -73,8 +73,9 @@ double normsPerSecond(bool fused) {
                 return;
             }
             // As published, operation by operation.
-            const at::Tensor y = at::instance_norm(input, {}, {}, {}, {}, true, 0.0, 1e-5, false) *
-                                     scale.view({1, -1, 1}) + shift.view({1, -1, 1});
+            const at::Tensor y =
+                at::instance_norm(input, {}, {}, {}, {}, true, 0.0, 1e-5, false) * scale.view({1, -1, 1}) +
+                shift.view({1, -1, 1});
             const at::Tensor slopes = alpha.view({1, -1, 1});
             const at::Tensor out = y + (1.0 / slopes) * at::sin(slopes * y).pow(2);
         });

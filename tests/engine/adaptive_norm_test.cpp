@@ -13,8 +13,8 @@ using namespace parlando::engine;
 namespace {
 
 struct Sample {
-    at::Tensor input;   // [1, channels, length]
-    at::Tensor scale;   // [channels]
+    at::Tensor input;  // [1, channels, length]
+    at::Tensor scale;  // [channels]
     at::Tensor shift;
     at::Tensor alpha;
 };

@@ -217,26 +217,22 @@ TEST_CASE("a_config_json_that_cannot_be_used_is_an_error_that_names_the_field") 
         const char* to;
         const char* named;
     };
-    for (const Bad& bad : {Bad{R"("upsample_rates": [10, 6], )", "", "upsample_rates"},
-                           Bad{"[10, 6]", "[]", "upsample_rates"},
-                           Bad{"[10, 6]", "[10, 0]", "upsample_rates"},
-                           Bad{"[10, 6]", "[10, 1]", "upsample_rates"},
-                           Bad{"[10, 6]", R"("many")", "upsample_rates"},
-                           Bad{"[10, 6]", "[64, 64, 64, 64, 64, 64, 64, 64, 64]", "upsample_rates"},
-                           Bad{"\"gen_istft_hop_size\": 5", "\"gen_istft_hop_size\": 1.5", "gen_istft_hop_size"},
-                           Bad{"\"gen_istft_hop_size\": 5",
-                               "\"gen_istft_hop_size\": 5, \"resblock_dilation_sizes\": [3]", "resblock_dilation_sizes"},
-                           Bad{"\"gen_istft_hop_size\": 5",
-                               "\"gen_istft_hop_size\": 5, \"resblock_dilation_sizes\": 3", "resblock_dilation_sizes"},
-                           Bad{"\"num_attention_heads\": 4", "\"num_attention_heads\": 0", "num_attention_heads"},
-                           Bad{"\"num_hidden_layers\": 3", "\"num_hidden_layers\": 18446744073709551615",
-                               "num_hidden_layers"},
-                           Bad{"\"num_hidden_layers\": 3", "\"layer_norm_eps\": -1", "layer_norm_eps"},
-                           Bad{"\"plbert\": {", "\"plbert\": 3, \"x\": {", "plbert"},
-                           Bad{"\"a\": 1", "\"ab\": 1", "vocab"},
-                           Bad{"\"a\": 1", "\"a\": -1", "vocab"},
-                           Bad{"\"vocab\"", "\"vocabulary\"", "vocab"},
-                           Bad{"\"vocab\"", "\"sampling_rate\": 4, \"vocab\"", "sampling_rate"}}) {
+    for (const Bad& bad :
+         {Bad{R"("upsample_rates": [10, 6], )", "", "upsample_rates"}, Bad{"[10, 6]", "[]", "upsample_rates"},
+          Bad{"[10, 6]", "[10, 0]", "upsample_rates"}, Bad{"[10, 6]", "[10, 1]", "upsample_rates"},
+          Bad{"[10, 6]", R"("many")", "upsample_rates"},
+          Bad{"[10, 6]", "[64, 64, 64, 64, 64, 64, 64, 64, 64]", "upsample_rates"},
+          Bad{"\"gen_istft_hop_size\": 5", "\"gen_istft_hop_size\": 1.5", "gen_istft_hop_size"},
+          Bad{"\"gen_istft_hop_size\": 5", "\"gen_istft_hop_size\": 5, \"resblock_dilation_sizes\": [3]",
+              "resblock_dilation_sizes"},
+          Bad{"\"gen_istft_hop_size\": 5", "\"gen_istft_hop_size\": 5, \"resblock_dilation_sizes\": 3",
+              "resblock_dilation_sizes"},
+          Bad{"\"num_attention_heads\": 4", "\"num_attention_heads\": 0", "num_attention_heads"},
+          Bad{"\"num_hidden_layers\": 3", "\"num_hidden_layers\": 18446744073709551615", "num_hidden_layers"},
+          Bad{"\"num_hidden_layers\": 3", "\"layer_norm_eps\": -1", "layer_norm_eps"},
+          Bad{"\"plbert\": {", "\"plbert\": 3, \"x\": {", "plbert"}, Bad{"\"a\": 1", "\"ab\": 1", "vocab"},
+          Bad{"\"a\": 1", "\"a\": -1", "vocab"}, Bad{"\"vocab\"", "\"vocabulary\"", "vocab"},
+          Bad{"\"vocab\"", "\"sampling_rate\": 4, \"vocab\"", "sampling_rate"}}) {
         INFO(bad.to);
         const ConfigFile file(replaced(kConfig, bad.from, bad.to));
         const auto config = readConfig(file.path());

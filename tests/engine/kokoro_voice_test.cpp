@@ -157,14 +157,13 @@ TEST_CASE("text_of_any_length_is_spoken_in_pieces_and_text_without_a_sound_is_si
 }
 
 TEST_CASE("a_missing_tensor_is_named") {
-    for (const char* name : {"bert.embeddings.LayerNorm.weight", "bert_encoder.bias",
-                             "bert.encoder.albert_layer_groups.1.albert_layers.1.ffn.weight",
-                             "predictor.text_encoder.lstms.3.fc.weight", "predictor.lstm.bias_hh_l0_reverse",
-                             "predictor.F0.0.pool.bias", "predictor.N_proj.bias", "text_encoder.cnn.2.1.beta",
-                             "decoder.encode.conv1x1.parametrizations.weight.original1",
-                             "decoder.generator.resblocks.0.alpha2.1", "decoder.generator.noise_convs.0.bias",
-                             "decoder.generator.noise_res.0.adain1.2.norm.bias",
-                             "decoder.generator.m_source.l_linear.weight"}) {
+    for (const char* name :
+         {"bert.embeddings.LayerNorm.weight", "bert_encoder.bias",
+          "bert.encoder.albert_layer_groups.1.albert_layers.1.ffn.weight", "predictor.text_encoder.lstms.3.fc.weight",
+          "predictor.lstm.bias_hh_l0_reverse", "predictor.F0.0.pool.bias", "predictor.N_proj.bias",
+          "text_encoder.cnn.2.1.beta", "decoder.encode.conv1x1.parametrizations.weight.original1",
+          "decoder.generator.resblocks.0.alpha2.1", "decoder.generator.noise_convs.0.bias",
+          "decoder.generator.noise_res.0.adain1.2.norm.bias", "decoder.generator.m_source.l_linear.weight"}) {
         INFO(name);
         const Installed voice("kokoro_one_stage");
         voice.editTensors([&](auto& tensors) { REQUIRE(tensors.erase(name) == 1); });
@@ -190,12 +189,11 @@ TEST_CASE("a_tensor_of_another_shape_is_named_with_both_shapes") {
         json shape;
         std::vector<std::string> words;
     };
-    for (const Bad& bad :
-         {Bad{"bert_encoder.bias", {5, 2}, {"[5, 2]", "[10]"}},
-          Bad{"predictor.lstm.weight_ih_l0", {13, 20}, {"[13, 20]", "[any, 13]"}},
-          Bad{"predictor.duration_proj.linear_layer.weight", {10, 12}, {"[10, 12]", "[any, 10]"}},
-          Bad{"decoder.generator.resblocks.0.alpha1.0", {6}, {"[6]", "[1, 6, 1]"}},
-          Bad{"decoder.generator.noise_convs.0.weight", {10, 6, 1}, {"[10, 6, 1]", "[6, 10, 1]"}}}) {
+    for (const Bad& bad : {Bad{"bert_encoder.bias", {5, 2}, {"[5, 2]", "[10]"}},
+                           Bad{"predictor.lstm.weight_ih_l0", {13, 20}, {"[13, 20]", "[any, 13]"}},
+                           Bad{"predictor.duration_proj.linear_layer.weight", {10, 12}, {"[10, 12]", "[any, 10]"}},
+                           Bad{"decoder.generator.resblocks.0.alpha1.0", {6}, {"[6]", "[1, 6, 1]"}},
+                           Bad{"decoder.generator.noise_convs.0.weight", {10, 6, 1}, {"[10, 6, 1]", "[6, 10, 1]"}}}) {
         INFO(bad.name);
         const Installed voice("kokoro_one_stage");
         voice.editTensors([&](auto& tensors) { tensors.at(bad.name).shape = bad.shape; });
@@ -216,8 +214,11 @@ TEST_CASE("a_config_json_that_contradicts_the_tensors_is_refused") {
     refused([](json& config) { config["istftnet"]["upsample_rates"] = {4, 2}; }, "upsample_rates");
     refused([](json& config) { config["istftnet"]["upsample_rates"] = {7}; }, "decoder.generator.ups.0");
     refused([](json& config) { config["istftnet"]["gen_istft_hop_size"] = 9; }, "gen_istft_hop_size");
-    refused([](json& config) { config["istftnet"]["resblock_dilation_sizes"] = {{1, 2, 3}}; },
-            "decoder.generator.resblocks.0.");
+    refused(
+        [](json& config) {
+            config["istftnet"]["resblock_dilation_sizes"] = {{1, 2, 3}};
+        },
+        "decoder.generator.resblocks.0.");
     refused([](json& config) { config["vocab"]["x"] = 75; }, "vocab names the symbol 75");
 }
 

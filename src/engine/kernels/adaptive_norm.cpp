@@ -2,7 +2,8 @@
 
 #include <cmath>
 
-// Highway compiles what stands between its two marks once for each vector unit; which one runs is found out at run time.
+// Highway compiles what stands between its two marks once for each vector unit; which one runs is found out at run
+// time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernels/adaptive_norm.cpp"
 #include <hwy/foreach_target.h>

@@ -17,8 +17,8 @@ struct ChannelAffine {
 
 inline constexpr float kNormEpsilon = 1e-5F;
 
-// out = y + sin(alpha * y)^2 / alpha (Ziyin, Hartwig and Ueda, "Neural Networks Fail to Learn Periodic Functions and How
-// to Fix It", 2020). `out` may be `in`.
+// out = y + sin(alpha * y)^2 / alpha (Ziyin, Hartwig and Ueda, "Neural Networks Fail to Learn Periodic Functions and
+// How to Fix It", 2020). `out` may be `in`.
 void normaliseSnake(const float* in, float* out, std::size_t length, ChannelAffine affine, float alpha);
 
 // out = y where that is positive, slope * y where not. `out` may be `in`.

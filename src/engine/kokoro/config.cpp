@@ -126,8 +126,8 @@ void readSound(Fields& fields, const json& document, Config& config) {
     // The harmonic source reaches every stage but the last through a convolution whose stride is what is still to come.
     fields.require(config.upsampleRates.size() < 2 || config.upsampleRates.back() > 1,
                    "the last of upsample_rates must be above 1");
-    config.sampleRate = static_cast<int>(
-        fields.member(document, "sampling_rate", fields.member(document, "sample_rate", 24000, 8000, 48000), 8000, 48000));
+    config.sampleRate = static_cast<int>(fields.member(
+        document, "sampling_rate", fields.member(document, "sample_rate", 24000, 8000, 48000), 8000, 48000));
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct Config {
     std::vector<std::vector<std::int64_t>> resblockDilations;  // of the residual blocks after each upsampling
     std::int64_t hop = 5;                                      // samples between two spectra of the inverse STFT
 
-    int sampleRate = 24000;                                      // Hz
+    int sampleRate = 24000;                                 // Hz
     std::unordered_map<char32_t, std::int64_t> vocabulary;  // phoneme to symbol
 
     // Samples that one value of the pitch curve lasts; a frame of the duration predictor lasts two of them.

@@ -19,10 +19,10 @@ struct Rule {
 // In every table the longest match counts. The sounds are those of misaki, the dictionary that Kokoro was trained with;
 // where espeak-ng has a sound that the dictionary lacks, the rule names the nearest.
 constexpr Rule kEnglish[] = {
-    {U"ʔˌn\u0329", U"tn"}, {U"ʔn\u0329", U"tn"}, {U"a^ɪ", U"I"}, {U"a^ʊ", U"W"}, {U"d^ʒ", U"ʤ"},
-    {U"e^ɪ", U"A"},        {U"t^ʃ", U"ʧ"},       {U"ɔ^ɪ", U"Y"}, {U"ə^l", U"ᵊl"}, {U"ʲo", U"jɔ"}, {U"ʲə", U"jə"},
-    {U"ʲ", U""},           {U"ɚ", U"əɹ"},        {U"r", U"ɹ"},   {U"x", U"k"},   {U"ç", U"k"},   {U"ɐ", U"ə"},
-    {U"ɬ", U"l"},          {U"\u0303", U""},     {U"e", U"A"},   {U"o", U"ɔ"},   {U"ɾ", U"T"},   {U"ʔ", U"t"},
+    {U"ʔˌn\u0329", U"tn"}, {U"ʔn\u0329", U"tn"}, {U"a^ɪ", U"I"},  {U"a^ʊ", U"W"}, {U"d^ʒ", U"ʤ"}, {U"e^ɪ", U"A"},
+    {U"t^ʃ", U"ʧ"},        {U"ɔ^ɪ", U"Y"},       {U"ə^l", U"ᵊl"}, {U"ʲo", U"jɔ"}, {U"ʲə", U"jə"}, {U"ʲ", U""},
+    {U"ɚ", U"əɹ"},         {U"r", U"ɹ"},         {U"x", U"k"},    {U"ç", U"k"},   {U"ɐ", U"ə"},   {U"ɬ", U"l"},
+    {U"\u0303", U""},      {U"e", U"A"},         {U"o", U"ɔ"},    {U"ɾ", U"T"},   {U"ʔ", U"t"},
 };
 constexpr Rule kAmerican[] = {
     {U"o^ʊ", U"O"}, {U"ɜːɹ", U"ɜɹ"}, {U"ɜː", U"ɜɹ"}, {U"ɪə", U"iə"}, {U"ɪ^ə", U"iə"}, {U"ː", U""},
@@ -116,10 +116,11 @@ std::u32string inAlphabet(std::string_view ipa, Accent accent) {
 Result<std::u32string> phonemesOf(std::string_view text, std::string_view speaker) {
     const Language& language = languageOf(speaker);
     if (language.espeakVoice.empty()) {
-        return failure(ErrorCode::incompatible,
-                       fmt::format("The speaker '{}' reads {}, for which this program has no phonemes. Choose a speaker "
-                                   "of another language.",
-                                   speaker, language.name));
+        return failure(
+            ErrorCode::incompatible,
+            fmt::format("The speaker '{}' reads {}, for which this program has no phonemes. Choose a speaker "
+                        "of another language.",
+                        speaker, language.name));
     }
     PARLANDO_TRY_ASSIGN(const std::string ipa, text::phonemes(text, language.espeakVoice, text::Ties::caret));
     return inAlphabet(ipa, language.accent);

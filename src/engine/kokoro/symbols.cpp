@@ -6,7 +6,7 @@ namespace parlando::engine::kokoro {
 namespace {
 
 constexpr std::int64_t kEdge = 0;
-constexpr std::size_t kLongSentence = 100;   // about six seconds
+constexpr std::size_t kLongSentence = 100;  // about six seconds
 constexpr std::size_t kShortestStart = 25;  // with fewer symbols the melody suffers
 constexpr std::u32string_view kMarks = U",;:.!?—…";
 constexpr std::u32string_view kClosing = U")”\"";

@@ -40,8 +40,9 @@ Result<Voice> describe(const fs::path& folder) {
         }
     }
     if (voice.speakers.empty()) {
-        return failure(ErrorCode::notFound, fmt::format("{} has no voices; a Kokoro model needs at least one *.pt there",
-                                                        (folder / "voices").string()));
+        return failure(ErrorCode::notFound,
+                       fmt::format("{} has no voices; a Kokoro model needs at least one *.pt there",
+                                   (folder / "voices").string()));
     }
     std::ranges::sort(voice.speakers);
     std::ranges::stable_partition(voice.speakers, [](const std::string& name) { return name == kDefaultSpeaker; });

@@ -18,8 +18,8 @@ struct Findings {
 };
 
 // Every run of a Kokoro case, stage by stage: each stage gets the expected result of the one before, because rounding
-// errors grow from stage to stage. Where case.json says by how much ("end_to_end_error"), the run is compared from end to
-// end as well; such stages are named "end to end: waveform".
+// errors grow from stage to stage. Where case.json says by how much ("end_to_end_error"), the run is compared from end
+// to end as well; such stages are named "end to end: waveform".
 Result<> compareKokoro(const CaseFolder& folder, const Findings& findings);
 
 }  // namespace parlando::parity

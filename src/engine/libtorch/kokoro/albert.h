@@ -12,7 +12,7 @@ class Albert {
 public:
     Albert(Weights& weights, const Config& config);
 
-    std::int64_t symbols() const { return extent(m_words, 0); }      // that it knows
+    std::int64_t symbols() const { return extent(m_words, 0); }  // that it knows
     std::int64_t longestInput() const { return extent(m_positions, 0); }
     std::int64_t outputs() const { return extent(m_widen.weight, 0); }
 

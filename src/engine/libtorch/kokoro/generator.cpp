@@ -93,9 +93,8 @@ Generator::Stage Generator::readStage(Weights& weights, const Config& config, st
         weights.reject(upsampler + ".weight", "its kernel must exceed its rate in upsample_rates by an even number");
     }
 
-    const std::int64_t stride =
-        std::accumulate(config.upsampleRates.begin() + static_cast<std::ptrdiff_t>(index) + 1,
-                        config.upsampleRates.end(), std::int64_t{1}, std::multiplies<>());
+    const std::int64_t stride = std::accumulate(config.upsampleRates.begin() + static_cast<std::ptrdiff_t>(index) + 1,
+                                                config.upsampleRates.end(), std::int64_t{1}, std::multiplies<>());
     const std::string sourceConvolution = kPrefix + "noise_convs." + number;
     Convolution convolution;
     convolution.weight =

@@ -57,9 +57,8 @@ Result<> checkUnused(const Weights& weights, const std::filesystem::path& file) 
         return std::ranges::any_of(prefixes, [&name](std::string_view prefix) { return name.starts_with(prefix); });
     };
     std::vector<std::string> names = weights.unused();
-    std::erase_if(names, [&](const std::string& name) {
-        return !startsIn(name, kModelParts) || startsIn(name, kUnneeded);
-    });
+    std::erase_if(names,
+                  [&](const std::string& name) { return !startsIn(name, kModelParts) || startsIn(name, kUnneeded); });
     if (names.empty()) {
         return {};
     }
@@ -85,8 +84,9 @@ struct Model::Parts {
         const std::int64_t symbols = std::min(albert.symbols(), textEncoder.symbols());
         for (const auto& [symbol, id] : config.vocabulary) {
             if (id >= symbols) {
-                weights.reject("text_encoder.embedding.weight",
-                               fmt::format("config.json's vocab names the symbol {}, the tensors have {}", id, symbols));
+                weights.reject(
+                    "text_encoder.embedding.weight",
+                    fmt::format("config.json's vocab names the symbol {}, the tensors have {}", id, symbols));
             }
         }
     }
@@ -145,8 +145,8 @@ Result<at::Tensor> Model::synthesise(const std::vector<std::int64_t>& ids, const
     const at::Tensor durations = stage("durations", at::round(exact).clamp_min(1.0).to(at::kLong)).squeeze(0);
 
     const auto frames = durations.sum().item<std::int64_t>();
-    const double seconds =
-        static_cast<double>(frames) * 2.0 * static_cast<double>(parts.config.samplesPerPitch()) / parts.config.sampleRate;
+    const double seconds = static_cast<double>(frames) * 2.0 * static_cast<double>(parts.config.samplesPerPitch()) /
+                           parts.config.sampleRate;
     if (!(frames >= 1 && seconds <= kLongestSpeech)) {
         return failure(ErrorCode::corrupt,
                        fmt::format("the voice's weights make {} symbols last {:.0f} seconds", ids.size(), seconds));
@@ -158,8 +158,7 @@ Result<at::Tensor> Model::synthesise(const std::vector<std::int64_t>& ids, const
     energy = stage("N", energy);
     const at::Tensor sounds = stage("text_encoder", parts.textEncoder(input));
     const at::Tensor soundsOfFrames = stage("asr", sounds.index_select(2, repeats));
-    const at::Tensor hidden =
-        stage("generator_input", parts.decoder(soundsOfFrames, pitch, energy, soundStyle, trace));
+    const at::Tensor hidden = stage("generator_input", parts.decoder(soundsOfFrames, pitch, energy, soundStyle, trace));
 
     const HarmonicSource& source = parts.generator.source();
     const at::Tensor phases = noise(NoiseKind::phases, {1, source.harmonics()}).to(device);

@@ -75,16 +75,17 @@ at::Tensor ProsodyPredictor::run(const Curve& curve, const at::Tensor& frames, c
     return curve.project(hidden).squeeze(1);
 }
 
-TextEncoder::TextEncoder(Weights& weights) : m_embedding(weights.tensor("text_encoder.embedding.weight", {kAny, kAny})) {
+TextEncoder::TextEncoder(Weights& weights)
+    : m_embedding(weights.tensor("text_encoder.embedding.weight", {kAny, kAny})) {
     const std::string prefix = "text_encoder.cnn.";
     std::int64_t channels = extent(m_embedding, 1);
     for (std::size_t i = 0; i < std::max<std::size_t>(1, countParts(weights, prefix)); ++i) {
         const std::string layer = prefix + std::to_string(i);
         Convolution convolution(weights, layer + ".0", {.in = channels});
         channels = extent(convolution.weight, 0);
-        m_layers.push_back({std::move(convolution),
-                            {weights.tensor(layer + ".1.gamma", {channels}),
-                             weights.tensor(layer + ".1.beta", {channels})}});
+        m_layers.push_back(
+            {std::move(convolution),
+             {weights.tensor(layer + ".1.gamma", {channels}), weights.tensor(layer + ".1.beta", {channels})}});
     }
     m_lstm = Lstm(weights, "text_encoder.lstm", channels);
 }

@@ -91,10 +91,14 @@ TEST_CASE("angular_quotation_marks_become_the_curved_ones_of_the_vocabulary") {
 }
 
 TEST_CASE("the_first_letter_of_a_speaker_is_the_language") {
-    CHECK(spoken("Go, now!", "af_heart") == "ɡˌO, nˈW!");
-    CHECK(spoken("Go, now!", "bm_george") == "ɡˌQ, nˈW!");
+    CHECK(spoken("Go, now!", "af_heart") == "ɡˈO, nˈW!");
+    CHECK(spoken("Go, now!", "bm_george") == "ɡˈQ, nˈW!");
     CHECK(spoken("Chico", "ef_dora") == "ʧˈiko");
-    CHECK(spoken("Go!", "narrator") == "ɡˌO!");
+    CHECK(spoken("Non, merci.", "ff_siwis") == "nˈɔ\u0303, mɛʁsˈi.");
+    for (const char* speaker : {"hm_omega", "im_nicola", "pf_dora"}) {
+        CHECK_FALSE(spoken("na", speaker).empty());
+    }
+    CHECK(spoken("Go!", "narrator") == "ɡˈO!");
 }
 
 TEST_CASE("a_language_without_phonemes_is_named") {

@@ -59,11 +59,12 @@ struct Language {
     std::string_view name;
 };
 
+// espeak-ng 1.51 finds voices by the names of its files: "en" is British, "fr" that of France.
 constexpr std::array kLanguages = {
     Language{'a', "en-us", Accent::american, "American English"},
-    Language{'b', "en-gb", Accent::british, "British English"},
+    Language{'b', "en", Accent::british, "British English"},
     Language{'e', "es", Accent::other, "Spanish"},
-    Language{'f', "fr-fr", Accent::other, "French"},
+    Language{'f', "fr", Accent::other, "French"},
     Language{'h', "hi", Accent::other, "Hindi"},
     Language{'i', "it", Accent::other, "Italian"},
     Language{'j', "", Accent::other, "Japanese"},

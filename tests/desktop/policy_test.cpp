@@ -153,11 +153,13 @@ TEST_CASE("exit_codes_say_whether_it_may_work_again") {
     CHECK(diagnose({Ending::Kind::notStarted, 0, "No such file"}).failure == Failure::unusable);
 }
 
-TEST_CASE("work_is_processor_time_or_waiting_for_the_disk_and_a_tick_is_none") {
+TEST_CASE("work_is_running_or_waiting_for_the_machine_and_a_tick_is_none") {
     CHECK(isAtWork({10, 5}, {12, 5}));
     CHECK(isAtWork({10, 5}, {10, 6}));
     CHECK_FALSE(isAtWork({10, 5}, {11, 5}));
     CHECK_FALSE(isAtWork({10, 5}, {10, 5}));
+    CHECK(isAtWork({10, 5}, {10, 5, true}));
+    CHECK_FALSE(isAtWork({10, 5, true}, {10, 5}));
 }
 
 TEST_CASE("the_work_of_a_process_is_read_whatever_it_is_called") {
@@ -171,6 +173,13 @@ TEST_CASE("the_work_of_a_process_is_read_whatever_it_is_called") {
     REQUIRE(work);
     CHECK(work->diskFaults == 33);
     CHECK(work->processorTicks == 121);
+    CHECK_FALSE(work->isRunnable);
+    std::filesystem::create_directories(folder.path() / "7" / "task" / "8");
+    const auto thread = folder.path() / "7" / "task" / "8" / "stat";
+    for (const char state : {'S', 'R', 'D', 'Z'}) {
+        std::ofstream(thread) << "8 (loader) " << state << " 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9\n";
+        CHECK(processWork(7, folder.path())->isRunnable == (state == 'R' || state == 'D'));
+    }
     std::ofstream(stat) << "7 (short) R 1 7";
     CHECK_FALSE(processWork(7, folder.path()));
     std::ofstream(stat) << "no name";

@@ -113,7 +113,7 @@ TEST_CASE("a_broken_gpu_backend_ends_on_a_working_cpu_with_one_notice") {
     scene.cpu(kGoodCpu);
     scene.gpu(std::string("ignore-term\ngrandchild\n") + script + "\n");
     auto config = scene.config();
-    config.deadlines.hello = 3s;
+    config.deadlines.helloGpu = 3s;
     config.deadlines.stillGpu = 1s;
     Watched watched(config);
     REQUIRE(watched.reaches(Phase::ready, "cpu"));

@@ -187,6 +187,17 @@ WindowCase {
         tryCompare(Stage.app.speak, "queueLength", 0);
         tryVerify(() => Stage.lastBody(route).text === "The second.");
     }
+    function test_the_smallest_window_shows_every_button_whole() {
+        serve();
+        open("speak");
+        window.width = window.minimumWidth;
+        window.height = window.minimumHeight;
+        Stage.snapshot({ "phase": "ready" });
+        for (const name of ["voicePicker", "speed", "speakButton"]) {
+            const control = find(name);
+            tryVerify(() => control.mapToItem(window.contentItem, control.width, 0).x <= window.width, 1000, name);
+        }
+    }
     function test_escape_stops() {
         serve();
         Stage.hold(route, "audio/wav");

@@ -132,60 +132,74 @@ FocusScope {
             server: page.server
         }
 
-        RowLayout {
+        // Side by side where there is room for it, in every language.
+        GridLayout {
             Layout.fillWidth: true
-            spacing: Theme.gapLarge
+            columns: width < choices.implicitWidth + actions.implicitWidth + columnSpacing ? 1 : 2
+            columnSpacing: Theme.gapLarge
+            rowSpacing: Theme.gap
 
-            Picker {
-                id: voicePicker
-                objectName: "voicePicker"
-                label: qsTr("Voice")
-                symbol: "voices"
-                enabled: page.voices.count > 0
-                model: page.voices
-                textRole: "name"
-                currentIndex: page.voices.currentRow
-                displayText: page.voices.count > 0 ? page.voices.currentName : page.voices.loading ? qsTr("Loading voices…") : qsTr("No voice yet")
-                onActivated: index => page.voices.current = page.voices.idAt(index)
+            RowLayout {
+                id: choices
+                spacing: Theme.gapLarge
+
+                Picker {
+                    id: voicePicker
+                    objectName: "voicePicker"
+                    label: qsTr("Voice")
+                    symbol: "voices"
+                    enabled: page.voices.count > 0
+                    model: page.voices
+                    textRole: "name"
+                    currentIndex: page.voices.currentRow
+                    displayText: page.voices.count > 0 ? page.voices.currentName : page.voices.loading ? qsTr("Loading voices…") : qsTr("No voice yet")
+                    onActivated: index => page.voices.current = page.voices.idAt(index)
+                }
+                RowLayout {
+                    spacing: Theme.gapSmall
+
+                    Words {
+                        kind: Words.Caption
+                        text: qsTr("Speed")
+                        Accessible.ignored: true
+                    }
+                    SpeedSlider {
+                        objectName: "speed"
+                        value: page.speak.speed
+                        onMoved: page.speak.speed = value
+                    }
+                    Words {
+                        Layout.preferredWidth: Theme.px(44)
+                        kind: Words.Caption
+                        color: Theme.text
+                        text: qsTr("%1 ×").arg(Number(page.speak.speed).toLocaleString(Qt.locale(), "f", 2))
+                        Accessible.ignored: true
+                    }
+                }
             }
             RowLayout {
-                spacing: Theme.gapSmall
-
-                Words {
-                    kind: Words.Caption
-                    text: qsTr("Speed")
-                    Accessible.ignored: true
-                }
-                SpeedSlider {
-                    objectName: "speed"
-                    value: page.speak.speed
-                    onMoved: page.speak.speed = value
-                }
-                Words {
-                    Layout.preferredWidth: Theme.px(44)
-                    kind: Words.Caption
-                    color: Theme.text
-                    text: qsTr("%1 ×").arg(Number(page.speak.speed).toLocaleString(Qt.locale(), "f", 2))
-                    Accessible.ignored: true
-                }
-            }
-            Item {
+                id: actions
                 Layout.fillWidth: true
-            }
-            PushButton {
-                text: page.speak.saving ? qsTr("Saving…") : qsTr("Save…")
-                symbol: "save"
-                enabled: page.speak.canSave
-                onClicked: page.saveRequested()
-            }
-            PushButton {
-                objectName: "speakButton"
-                kind: PushButton.Primary
-                text: page.speak.busy || page.player.state === Player.Playing ? qsTr("Speak next") : qsTr("Speak")
-                symbol: "speak"
-                hint: qsTr("Ctrl+Enter")
-                enabled: page.speak.canSpeak
-                onClicked: page.speak.speak()
+                spacing: Theme.gapLarge
+
+                Item {
+                    Layout.fillWidth: true
+                }
+                PushButton {
+                    text: page.speak.saving ? qsTr("Saving…") : qsTr("Save…")
+                    symbol: "save"
+                    enabled: page.speak.canSave
+                    onClicked: page.saveRequested()
+                }
+                PushButton {
+                    objectName: "speakButton"
+                    kind: PushButton.Primary
+                    text: page.speak.busy || page.player.state === Player.Playing ? qsTr("Speak next") : qsTr("Speak")
+                    symbol: "speak"
+                    hint: qsTr("Ctrl+Enter")
+                    enabled: page.speak.canSpeak
+                    onClicked: page.speak.speak()
+                }
             }
         }
     }

@@ -46,7 +46,7 @@ BackendRun::BackendRun(const Backend& backend, const Launch& launch, const QStri
 void BackendRun::start() {
     m_process.start();
     m_handshake.emplace(m_backend, m_process.pid());
-    m_deadline.start(m_deadlines.hello);
+    m_deadline.start(m_backend.variant == "cpu" ? m_deadlines.helloCpu : m_deadlines.helloGpu);
 }
 
 void BackendRun::end() {

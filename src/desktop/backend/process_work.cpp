@@ -3,43 +3,70 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <system_error>
 
 namespace parlando::desktop {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::uint64_t kTicksOfWaiting = 1;
 
-}  // namespace
+struct Stat {
+    char state = '?';
+    ProcessWork work;
+};
 
-std::optional<ProcessWork> processWork(std::int64_t process, const std::filesystem::path& proc) {
-    std::ifstream file(proc / std::to_string(process) / "stat");
+// proc(5): the name in parentheses may hold anything; what follows the last one are the fields from the third on.
+std::optional<Stat> read(const fs::path& file) {
+    std::ifstream stream(file);
     std::string line;
-    std::getline(file, line);
-    // proc(5): the name in parentheses may hold anything; what follows the last one are numbers, from field 3 on.
+    std::getline(stream, line);
     const auto name = line.rfind(')');
     if (name == std::string::npos) {
         return std::nullopt;
     }
     std::istringstream fields(line.substr(name + 1));
+    Stat stat;
     std::string skipped;
-    const auto skip = [&](int count) {
-        for (int i = 0; i < count; ++i) {
-            fields >> skipped;
-        }
-    };
-    ProcessWork work;
     std::uint64_t user = 0;
     std::uint64_t system = 0;
-    skip(9);  // up to cminflt
-    fields >> work.diskFaults;
-    skip(1);
-    fields >> user >> system;
-    work.processorTicks = user + system;
-    return fields ? std::optional(work) : std::nullopt;
+    fields >> stat.state;
+    for (int i = 0; i < 8; ++i) {
+        fields >> skipped;  // up to cminflt
+    }
+    fields >> stat.work.diskFaults >> skipped >> user >> system;
+    stat.work.processorTicks = user + system;
+    return fields ? std::optional(stat) : std::nullopt;
+}
+
+bool isRunnable(const fs::path& tasks) {
+    std::error_code error;
+    for (auto task = fs::directory_iterator(tasks, error); !error && task != fs::directory_iterator();
+         task.increment(error)) {
+        const auto stat = read(task->path() / "stat");
+        if (stat && (stat->state == 'R' || stat->state == 'D')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::optional<ProcessWork> processWork(std::int64_t process, const fs::path& proc) {
+    const fs::path folder = proc / std::to_string(process);
+    auto stat = read(folder / "stat");
+    if (!stat) {
+        return std::nullopt;
+    }
+    stat->work.isRunnable = isRunnable(folder / "task");
+    return stat->work;
 }
 
 bool isAtWork(const ProcessWork& before, const ProcessWork& now) {
-    return now.processorTicks > before.processorTicks + kTicksOfWaiting || now.diskFaults > before.diskFaults;
+    return now.isRunnable || now.processorTicks > before.processorTicks + kTicksOfWaiting ||
+           now.diskFaults > before.diskFaults;
 }
 
 }  // namespace parlando::desktop

@@ -10,6 +10,7 @@ namespace parlando::desktop {
 struct ProcessWork {
     std::uint64_t processorTicks = 0;  // hundredths of a second, of all its threads
     std::uint64_t diskFaults = 0;      // pages of its files that it had to wait for
+    bool isRunnable = false;           // a thread of it runs, or waits for a processor or a disk, at this moment
 };
 
 // Nothing where the system does not tell, or the process is gone.

@@ -4,14 +4,21 @@ The screen is Xvfb, the sound card a null sink of PulseAudio whose sound can be 
 process that made it."""
 
 import atexit
+import ctypes
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import time
 
 PATIENCE = 60  # seconds; only a hanging program needs as long
 SAMPLE_RATE = 24000  # Hz, of recordings
+
+
+def end_with_parent():
+    """For a child before it runs its program: a test that is killed leaves nothing behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 class DesktopSession:
@@ -45,7 +52,7 @@ class DesktopSession:
 
     def _start(self, *command, stdout=subprocess.DEVNULL):
         process = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=stdout,
-                                   stderr=subprocess.DEVNULL, text=True)
+                                   stderr=subprocess.DEVNULL, text=True, preexec_fn=end_with_parent)
         self._processes.append(process)
         return process
 
@@ -68,7 +75,8 @@ class DesktopSession:
         """Writes what is heard to `file`, 16-bit mono samples, until the process that is given back is ended."""
         with open(file, "wb") as output:
             process = subprocess.Popen(["parec", "--device=card.monitor", "--format=s16le", f"--rate={SAMPLE_RATE}",
-                                        "--channels=1", "--latency-msec=20"], env=self.environment, stdout=output)
+                                        "--channels=1", "--latency-msec=20"], env=self.environment, stdout=output,
+                                       preexec_fn=end_with_parent)
         self._processes.append(process)
         return process
 

@@ -13,7 +13,7 @@ import subprocess
 import time
 import urllib.request
 
-from desktop_session import SAMPLE_RATE
+from desktop_session import SAMPLE_RATE, end_with_parent
 from parlando_window import Window, eventually, session
 from program import FAKE_ENGINES, PATIENCE, ProgramTest, free_port, unittest
 from release_site import Site
@@ -43,7 +43,7 @@ class WindowTest(ProgramTest):
     def start(self):
         with open(self.log, "ab") as log:
             self.app = subprocess.Popen([self.program.parent / "parlando", "--data-dir", self.folder / "data"],
-                                        env=self.environment, stdout=log, stderr=log)
+                                        env=self.environment, stdout=log, stderr=log, preexec_fn=end_with_parent)
         self.addCleanup(self.app.wait)
         self.addCleanup(self.app.kill)
         self.window = Window(self.app)

@@ -26,7 +26,7 @@ def distance(wanted, heard):
 
 
 def run(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
+    return subprocess.run(command, check=True, capture_output=True, text=True)
 
 
 def transcripts(folder, count, effort):

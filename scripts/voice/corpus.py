@@ -1,7 +1,7 @@
 """Writes the training sentences, one per line, already normalised to words and punctuation.
 
 Prose comes from Debian's fortunes and WordNet packages, the rest from templates (templates.py): questions, numbers
-in words, names, exclamations, lists, short phrases. Deterministic; never contains a held-out sentence.
+in words, names, exclamations, lists, short phrases. Deterministic; never contains a held-out or validation sentence.
 """
 import argparse
 import glob
@@ -73,8 +73,8 @@ def words(folder, count, generator):
 
 def build(arguments):
     generator = random.Random(7)
-    held_out = {line.strip().lower() for line in Path(arguments.held_out).read_text().splitlines()}
-    chosen, seen = [], set(held_out)
+    kept = [Path(file).read_text("utf-8").splitlines() for file in (arguments.held_out, arguments.validation)]
+    chosen, seen = [], {line.strip().lower() for lines in kept for line in lines}
 
     def take(sentences, limit):
         for sentence in sentences:
@@ -110,6 +110,7 @@ def main():
     parser.add_argument("--fortunes", default="/usr/share/games/fortunes")
     parser.add_argument("--wordnet", default="/usr/share/wordnet")
     parser.add_argument("--held-out", default=here.parents[1] / "tests/speech/held_out.txt")
+    parser.add_argument("--validation", default=here / "validation.txt")
     arguments = parser.parse_args()
     Path(arguments.out).parent.mkdir(parents=True, exist_ok=True)
     Path(arguments.out).write_text("\n".join(build(arguments)) + "\n", "utf-8")

@@ -30,16 +30,23 @@ def load(folder):
 
 
 @torch.no_grad()
-def speak(model, config, ids):
-    """Float samples for symbol ids."""
+def speak(model, config, ids, durations=None):
+    """Float samples for symbol ids; durations in frames instead of the predicted ones."""
     mask = torch.ones(1, len(ids))
     hidden, _ = model.text_encoder(torch.tensor([ids]), mask)
     means, spreads = model.text_encoder.project(hidden).chunk(2, dim=1)
-    durations = torch.ceil(torch.exp(model.duration_predictor(hidden, mask)) / config["speaking_rate"]).long()[0]
+    if durations is None:
+        durations = torch.ceil(torch.exp(model.duration_predictor(hidden, mask)) / config["speaking_rate"]).long()[0]
     latent, spread = means.repeat_interleave(durations, dim=2), spreads.repeat_interleave(durations, dim=2)
     if config["noise_scale"]:
         latent = latent + torch.randn_like(latent) * torch.exp(spread) * config["noise_scale"]
     return model.decoder(model.flow.reverse(latent, torch.ones(1, 1, latent.shape[2])))[0].numpy()
+
+
+def write(file, samples, rate):
+    with wave.open(str(file), "wb") as out:
+        out.setparams((1, 2, rate, 0, "NONE", ""))
+        out.writeframes(np.round(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
 
 
 def main():
@@ -49,15 +56,8 @@ def main():
     parser.add_argument("--voice", default=Path(__file__).resolve().parents[2] / "voices/robin")
     arguments = parser.parse_args()
     torch.manual_seed(0)
-    model, config, vocabulary = load(arguments.voice)
-    ids = [0]
-    for symbol in phonemes.text_to_ipa(arguments.text):
-        if symbol in vocabulary:
-            ids += [vocabulary[symbol], 0]
-    samples = speak(model, config, ids)
-    with wave.open(arguments.output, "wb") as out:
-        out.setparams((1, 2, config["sampling_rate"], 0, "NONE", ""))
-        out.writeframes(np.round(np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    model, config, _ = load(arguments.voice)
+    write(arguments.output, speak(model, config, phonemes.ipa_to_ids(phonemes.text_to_ipa(arguments.text))), config["sampling_rate"])
 
 
 if __name__ == "__main__":

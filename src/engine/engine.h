@@ -23,7 +23,7 @@ struct Voice {
     std::string family;                 // model family: "vits"
     int sampleRate = 0;                 // Hz
     std::vector<std::string> speakers;  // names, if the model has more than one; the index is the speaker
-    std::string license;                // as voice.json says it, "Apache-2.0"; empty: it does not say
+    std::string license{};              // as voice.json says it, "Apache-2.0"; empty: it does not say
     std::uint64_t sizeBytes = 0;        // of its folder
     bool blends = false;                // its speakers can be mixed, see Request::voice
 };

@@ -65,8 +65,8 @@ public:
         std::uint64_t length = 0;
         std::memcpy(&length, content.data(), sizeof length);
         std::map<std::string, Tensor> tensors;
-        const json header = json::parse(content.substr(8, length));
-        for (const auto& [name, entry] : header.items()) {
+        const json stored = json::parse(content.substr(8, length));
+        for (const auto& [name, entry] : stored.items()) {
             if (name != "__metadata__") {
                 const auto begin = entry["data_offsets"][0].get<std::size_t>();
                 const auto end = entry["data_offsets"][1].get<std::size_t>();

@@ -135,7 +135,7 @@ FocusScope {
         // Side by side where there is room for it, in every language.
         GridLayout {
             Layout.fillWidth: true
-            columns: width < choices.implicitWidth + actions.implicitWidth + columnSpacing ? 1 : 2
+            columns: page.width - 2 * Theme.margin < choices.implicitWidth + actions.implicitWidth + columnSpacing ? 1 : 2
             columnSpacing: Theme.gapLarge
             rowSpacing: Theme.gap
 

@@ -1,6 +1,7 @@
 """Parlando's window as a person has it: what a screen reader finds in it, mouse clicks and keys."""
 
 import os
+import subprocess
 import time
 
 from desktop_session import PATIENCE, DesktopSession
@@ -22,7 +23,7 @@ def eventually(value, what):
         try:
             if found := value():
                 return found
-        except GLib.Error:
+        except (GLib.Error, subprocess.CalledProcessError):
             pass
         time.sleep(0.05)
     raise AssertionError(f"never: {what() if callable(what) else what}")

@@ -281,5 +281,5 @@ TEST_CASE("missing_or_truncated_weights_name_the_file") {
         requireRefusal(voice, ErrorCode::corrupt, voice.weights(), {});
     }
     fs::remove(voice.weights());
-    requireRefusal(voice, ErrorCode::notFound, voice.weights(), {});
+    requireRefusal(voice, ErrorCode::notFound, voice.weights().parent_path(), {"model.safetensors"});
 }

@@ -267,8 +267,9 @@ Result<std::unique_ptr<Engine>> createSpeechEngine(Variant variant, const Engine
                 fmt::format("The voice '{}' cannot be used", installed.front().voice.id)));
         }
         return failure(ErrorCode::notFound,
-                       fmt::format("There is no voice in {}. A voice is a folder with config.json, vocab.json, "
-                                   "tokenizer_config.json and model.safetensors.",
+                       fmt::format("There is no voice in {}. A voice is a folder with the files as they are published: "
+                                   "of Hugging Face's VITS config.json, vocab.json, tokenizer_config.json and "
+                                   "model.safetensors, of Piper NAME.onnx and NAME.onnx.json.",
                                    fmt::join(config.voiceFolders, ", ")));
     }
     return std::make_unique<SpeechEngine>(std::move(installed), variant, std::move(device));

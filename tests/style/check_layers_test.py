@@ -49,7 +49,7 @@ class LayersTest(unittest.TestCase):
         self.expect('src/audio/join.cpp', '#include <cmath>\n\n#include "engine/engine.h"\n', 3, 'may not include engine')
 
     def test_an_engine_header_that_is_not_its_interface_is_found(self):
-        self.expect('src/server/x.cpp', '#include "engine/weights.h"\n', 1, 'may include only engine/engine.h')
+        self.expect('src/server/x.cpp', '#include "engine/values.h"\n', 1, 'may include only engine/blend.h, engine/engine.h')
 
     def test_a_library_in_the_wrong_layer_is_found(self):
         self.expect('src/audio/x.cpp', '#include <ATen/ATen.h>\n', 1, 'audio may not use torch')

@@ -17,8 +17,10 @@ constexpr double kAboveNoise = 2.0;
 // But never above −40 dB: in speech without a pause the quietest frames are consonants, and to cut an "f" is
 // worse than to leave some noise.
 constexpr double kLoudestNoise = 0.01;
-// Before the first word nothing is loud yet: −26 dB of full scale is less than any voice reaches.
+// Before the first word nothing is loud yet: −26 dB of full scale is less than any voice reaches, −14 dB what one
+// usually does, and what is judged a noise is measured against that.
 constexpr double kLeastLoudest = 0.05;
+constexpr double kUsuallyLoudest = 0.2;
 constexpr double kDigitalSilence = 1e-6;  // −120 dB of full scale: nothing that a 16-bit file can hold
 
 std::size_t samplesIn(double seconds, int sampleRate) {
@@ -55,7 +57,7 @@ void SentenceTrimmer::judge(std::size_t length) {
     m_judged += length;
     m_loudest = std::max(m_loudest, loudness);
     m_quietest = std::min(m_quietest, loudness);
-    const double noise = std::min(m_quietest * kAboveNoise, m_loudest * kLoudestNoise);
+    const double noise = std::min(m_quietest * kAboveNoise, std::max(m_loudest, kUsuallyLoudest) * kLoudestNoise);
     if (loudness > std::max({m_loudest * kAudible, noise, kDigitalSilence})) {
         m_audible = m_judged;
         if (!m_begun) {

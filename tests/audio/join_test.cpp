@@ -46,7 +46,7 @@ std::vector<float> trimmed(std::span<const float> samples, double keep, std::siz
 }  // namespace
 
 TEST_CASE("silence_at_both_ends_is_shortened_to_what_was_asked_for") {
-    const double loudness = GENERATE(1.0, 0.1, 0.01);
+    const double loudness = GENERATE(0.3, 0.1, 0.01);
     const double noiseShare = GENERATE(0.0, 0.001, 0.005);
     const double keep = GENERATE(0.0, 0.05, 0.2);
     const auto samples = utterance(loudness, loudness * noiseShare);

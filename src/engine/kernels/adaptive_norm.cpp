@@ -15,11 +15,18 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// y = factor * x + offset of one channel.
+// y = factor * (x - mean) + shift of one channel: in this order, because far from zero the products are large and the
+// difference that is wanted is small.
 struct Line {
+    float mean;
     float factor;
-    float offset;
+    float shift;
 };
+
+template <class D, class V>
+HWY_INLINE V apply(D d, V x, const Line& line) {
+    return hn::MulAdd(hn::Sub(x, hn::Set(d, line.mean)), hn::Set(d, line.factor), hn::Set(d, line.shift));
+}
 
 template <class Function>
 float sumOf(const float* in, std::size_t length, const Function& function) {
@@ -52,7 +59,7 @@ Line normalisation(const float* in, std::size_t length, ChannelAffine affine) {
                                  }) /
                            count;
     const float factor = affine.scale / std::sqrt(variance + kNormEpsilon);
-    return {factor, affine.shift - factor * mean};
+    return {mean, factor, affine.shift};
 }
 
 template <class Function>
@@ -92,7 +99,7 @@ void snake(const float* in, float* out, std::size_t length, ChannelAffine affine
     const Line line = normalisation(in, length, affine);
     const float inverse = 1.0F / alpha;
     transform(in, out, length, [line, alpha, inverse](auto d, auto x) HWY_ATTR {
-        const auto y = hn::MulAdd(x, hn::Set(d, line.factor), hn::Set(d, line.offset));
+        const auto y = apply(d, x, line);
         return hn::MulAdd(squaredSine(d, hn::Mul(y, hn::Set(d, alpha))), hn::Set(d, inverse), y);
     });
 }
@@ -100,7 +107,7 @@ void snake(const float* in, float* out, std::size_t length, ChannelAffine affine
 void leaky(const float* in, float* out, std::size_t length, ChannelAffine affine, float slope) {
     const Line line = normalisation(in, length, affine);
     transform(in, out, length, [line, slope](auto d, auto x) HWY_ATTR {
-        const auto y = hn::MulAdd(x, hn::Set(d, line.factor), hn::Set(d, line.offset));
+        const auto y = apply(d, x, line);
         return hn::IfThenElse(hn::Gt(y, hn::Zero(d)), y, hn::Mul(y, hn::Set(d, slope)));
     });
 }

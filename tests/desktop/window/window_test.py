@@ -4,6 +4,7 @@ sound card, read as a screen reader reads it; the real server, and a CUDA packag
 The package holds the real server, built as the CUDA variant around a driver of the tests; engines speak sine waves."""
 
 import array
+import contextlib
 import json
 import os
 import pathlib
@@ -67,8 +68,11 @@ class WindowTest(ProgramTest):
 
     def backend(self):
         """Number of the speech server's process."""
-        return next((int(child) for child in self.children()
-                     if "parlando-server" in os.readlink(f"/proc/{child}/exe")), None)
+        for child in self.children():
+            with contextlib.suppress(FileNotFoundError):  # it has just ended
+                if "parlando-server" in os.readlink(f"/proc/{child}/exe"):
+                    return int(child)
+        return None
 
     def write(self, text):
         self.window.click(EDITOR)
@@ -239,7 +243,7 @@ class Switching(PackageTest):
         window.click("Wren", "list item")
         window.click(EDITOR)
         window.keys("ctrl+Return")
-        window.click("Pause", "push button")
+        window.wait_for("Pause", "push button")
         window.click(EDITOR)
         window.keys("ctrl+Return", "shift+Down", "shift+Down")
         window.wait_for("1 text waiting")

@@ -1,5 +1,6 @@
 #include "engine/kernels/adaptive_norm.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -25,7 +26,9 @@ Sample sample(std::int64_t channels, std::int64_t length, double spread) {
 }
 
 at::Tensor normalised(const Sample& given) {
-    return at::instance_norm(given.input, given.scale, given.shift, {}, {}, true, 0.0, kernels::kNormEpsilon, false);
+    // In double precision: libtorch's own sums of long rows are further from that than the kernel.
+    return at::instance_norm(given.input.to(at::kDouble), given.scale.to(at::kDouble), given.shift.to(at::kDouble), {},
+                             {}, true, 0.0, kernels::kNormEpsilon, false);
 }
 
 template <class Kernel>
@@ -40,8 +43,9 @@ at::Tensor run(const Kernel& kernel, const Sample& given) {
     return result;
 }
 
-double worst(const at::Tensor& a, const at::Tensor& b) {
-    return (a - b).abs().max().item<double>();
+// Of what is expected, the largest value or 1.
+double worst(const at::Tensor& expected, const at::Tensor& result) {
+    return (expected - result).abs().max().item<double>() / std::max(1.0, expected.abs().max().item<double>());
 }
 
 }  // namespace
@@ -59,11 +63,11 @@ TEST_CASE("the_fused_norms_give_what_libtorch_gives_for_any_shape_in_place") {
         const at::Tensor snake = plain + at::sin(plain * slopes).square() / slopes;
         CHECK(worst(snake, run([](float* row, std::size_t size, kernels::ChannelAffine affine,
                                   float alpha) { kernels::normaliseSnake(row, row, size, affine, alpha); },
-                               given)) < 2e-5);
+                               given)) < 1e-5);
         const at::Tensor leaky = at::where(plain > 0, plain, plain * slopes);
         CHECK(worst(leaky, run([](float* row, std::size_t size, kernels::ChannelAffine affine,
                                   float slope) { kernels::normaliseLeaky(row, row, size, affine, slope); },
-                               given)) < 2e-5);
+                               given)) < 1e-5);
     }
 }
 

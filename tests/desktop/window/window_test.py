@@ -247,6 +247,8 @@ class Switching(PackageTest):
         window.click(EDITOR)
         window.keys("ctrl+Return", "shift+Down", "shift+Down")
         window.wait_for("1 text waiting")
+        window.click("Pause", "push button")
+        window.wait_for("Play", "push button")  # what plays would move on
         self.click_download()
         window.wait_for("GPU package installed", "heading")
         before = self.everything()

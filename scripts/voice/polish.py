@@ -22,7 +22,7 @@ from train import BATCH, GAIN, HOP, SEGMENT, VALIDATION
 NOISE = 8             # channels on either side, so that the flow's reversals map them onto each other
 MARGIN = 6            # frames next to a cut that the decoder gets and whose sound does not count
 SILENT = -20.0        # log deviation of the known channels
-SCALE = 0.5           # of the noise when the voice speaks: less than it learned with is clearer and still no buzz
+SCALE = 0.35          # of the noise when the voice speaks: less than it learned with is clearer and still no buzz
 UTTERANCES = 4000     # whose latents are computed beforehand
 RATE_PEAK, WARM_UP, AVERAGE = 1e-3, 100, 0.998
 WAVE_WEIGHT = 0.25

@@ -79,11 +79,7 @@ void GpuModel::setSnapshot(const Snapshot& snapshot) {
 }
 
 void GpuModel::onProgress(const QJsonObject& event) {
-    const auto progress = downloadProgressFrom(event);
-    if (m_asked && !progress.isRunning()) {
-        return;  // the end of an earlier download, which whoever comes late is told
-    }
-    m_facts.download = progress;
+    m_facts.download = downloadProgressFrom(event);
     if (!m_facts.download.isRunning()) {
         m_events.stop();
         if (m_facts.download.stage == Stage::complete) {
@@ -291,9 +287,12 @@ QString GpuModel::downloadText() const {
     return bytes > 0 ? tr("Download %1").arg(sizeText(bytes)) : tr("Download");
 }
 
-void GpuModel::send(const QString& path) {
-    m_api.post(path, {}, this, [this](const ApiClient::Answer& answer) {
-        m_asked = false;
+void GpuModel::send(const QString& path, Listen listen) {
+    m_api.post(path, {}, this, [this, listen](const ApiClient::Answer& answer) {
+        // Not before: whoever comes late is told all that counts, whoever comes early the end of an earlier download.
+        if (answer && listen == Listen::yes) {
+            m_events.start();
+        }
         if (!answer && answer.error().code != ErrorCode::cancelled) {
             m_facts.download.stage = Stage::failed;
             m_facts.download.error = sentence(answer.error());
@@ -308,9 +307,7 @@ void GpuModel::download() {
     m_facts.download = {};
     m_facts.download.stage = Stage::checking;
     emit changed();
-    m_asked = true;
-    m_events.start();  // before anything can happen that it would tell
-    send("/backend/download-cuda");
+    send("/backend/download-cuda", Listen::yes);
 }
 
 void GpuModel::pause() {
@@ -318,7 +315,7 @@ void GpuModel::pause() {
     m_facts.download.stage = Stage::cancelled;
     m_events.stop();
     emit changed();
-    send("/backend/cancel-download");
+    send("/backend/cancel-download", Listen::no);
 }
 
 void GpuModel::cancel() {
@@ -326,7 +323,7 @@ void GpuModel::cancel() {
     m_facts.download = {};
     m_events.stop();
     emit changed();
-    send("/backend/cancel-download?discard=true");
+    send("/backend/cancel-download?discard=true", Listen::no);
 }
 
 void GpuModel::switchTo(Variant variant, GpuFacts::Switch underWay) {

@@ -95,7 +95,8 @@ signals:
 private:
     void onProgress(const QJsonObject& event);
     void switchTo(Variant variant, GpuFacts::Switch underWay);
-    void send(const QString& path);
+    enum class Listen { no, yes };  // to what the server tells of the download
+    void send(const QString& path, Listen listen);
 
     ApiClient& m_api;
     Drafts& m_drafts;
@@ -103,7 +104,6 @@ private:
     GpuFacts m_facts;
     quint64 m_switchedFrom = 0;  // the generation of the process that was to be replaced
     EventStream m_events;
-    bool m_asked = false;  // for a download, and the server has not answered yet
     QTimer m_polling;
     double m_cpuSpeed = 0.0;
     double m_gpuSpeed = 0.0;

@@ -268,16 +268,26 @@ Result<> PackageStore::remember(const std::string& variant, const std::string& f
 }
 
 Result<StagingFolder> PackageStore::stage() const {
-    std::string path = (m_root / "staging" / "XXXXXX").string();
-    if (::mkdtemp(path.data()) == nullptr) {
-        return systemFailure("create a folder in", m_root / "staging");
+    // A program that starts sweeps away what nobody holds. Between its making and its locking that is true of the new
+    // folder, too: then another one is made.
+    constexpr int kAttempts = 100;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        std::string path = (m_root / "staging" / "XXXXXX").string();
+        if (::mkdtemp(path.data()) == nullptr) {
+            return systemFailure("create a folder in", m_root / "staging");
+        }
+        auto lock = FolderLock::take(path, Waiting::none);
+        std::error_code ignored;
+        if (lock && fs::exists(path, ignored)) {
+            return StagingFolder(path, std::move(*lock));
+        }
+        if (!lock && lock.error().code != ErrorCode::busy && lock.error().code != ErrorCode::notFound) {
+            ::rmdir(path.c_str());
+            return failure(lock.error());
+        }
     }
-    auto lock = FolderLock::take(path, Waiting::none);
-    if (!lock) {
-        ::rmdir(path.c_str());
-        return failure(lock.error());
-    }
-    return StagingFolder(path, std::move(*lock));
+    return failure(ErrorCode::busy,
+                   fmt::format("other programs keep removing what is made in {}", (m_root / "staging").string()));
 }
 
 std::optional<PackageFolder> PackageStore::find(const Manifest& manifest, const Sha256Digest& id) const {

@@ -39,9 +39,12 @@ class Window:
     def _application(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child and child.get_process_id() == self._process.pid and child.get_child_count() > 0:
-                return child
+            try:
+                child = desktop.get_child_at_index(i)
+                if child and child.get_process_id() == self._process.pid and child.get_child_count() > 0:
+                    return child
+            except GLib.Error:  # one that was killed may stay on the list, ahead of the one that is wanted
+                continue
         return None
 
     def focus(self):

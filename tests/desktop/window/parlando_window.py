@@ -29,6 +29,10 @@ def eventually(value, what):
     raise AssertionError(f"never: {what() if callable(what) else what}")
 
 
+# The bus and its registry start with the first who ask. An application that is among these may remain unheard.
+eventually(lambda: Atspi.get_desktop(0).get_child_count() >= 0, "the accessibility bus")
+
+
 class Window:
     def __init__(self, process):
         self._process = process

@@ -124,8 +124,8 @@ private:
 
     // Of the queue, constant or not, so that one search serves both.
     static auto nextTurn(auto& queue, Wanted wanted) {
-        return std::ranges::find_if(
-            queue.m_turns, [=](const Turn& turn) { return wanted == Wanted::any || turn.interactive > 0; });
+        return std::ranges::find_if(queue.m_turns,
+                                    [=](const Turn& turn) { return wanted == Wanted::any || turn.interactive > 0; });
     }
 
     const std::size_t m_limit;

@@ -11,24 +11,13 @@
 #include <spdlog/spdlog.h>
 
 #include "protocol/messages.h"
+#include "server/jobs/job.h"
 #include "server/jobs/speaking_speed.h"
 
 namespace parlando::server {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct Job {
-    Order order;
-    std::stop_source stop;
-    std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
-    Clock::time_point accepted = Clock::now();
-    Clock::time_point begun{};  // guarded by the service's mutex, as is:
-    double progress = 0.0;
-    bool heard = false;  // whether the first audio has been made; job thread only
-};
-
-using JobPointer = std::shared_ptr<Job>;
 
 // What is done within it needs nothing beside it; a small voice speaks twenty seconds of audio in this time.
 constexpr std::chrono::milliseconds kHeadStart{250};
@@ -37,21 +26,6 @@ constexpr std::chrono::hours kForever{24};
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// The first bytes of a text, in whole characters.
-std::string beginningOf(const std::string& text) {
-    constexpr std::size_t kBytes = 50;
-    std::size_t end = std::min(text.size(), kBytes);
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end) + (end < text.size() ? "…" : "");
-}
-
-JobView viewOf(const Job& job, std::size_t position) {
-    const Order& order = job.order;
-    return {order.id, order.profile, beginningOf(order.speech.text), order.urgency, position, job.progress, job.since};
 }
 
 auto hasId(std::string_view id) {
@@ -74,8 +48,7 @@ const Error kCancelled{ErrorCode::cancelled, "the job was cancelled"};
 
 class JobService::Implementation {
 public:
-    Implementation(EngineHost& host, std::chrono::seconds unloadAfter)
-        : m_host(host), m_unloadAfter(unloadAfter) {
+    Implementation(EngineHost& host, std::chrono::seconds unloadAfter) : m_host(host), m_unloadAfter(unloadAfter) {
         for (auto& lane : m_lanes) {
             lane = std::jthread([this](const std::stop_token& stop) { run(stop); });
         }
@@ -365,9 +338,9 @@ private:
     mutable std::mutex m_mutex;  // guards everything below
     mutable std::condition_variable_any m_changed;
     FairQueue<JobPointer> m_waiting{kMaximumWaitingJobs};
-    std::vector<JobPointer> m_spoken;   // in the order in which they began
+    std::vector<JobPointer> m_spoken;  // in the order in which they began
     Clock::time_point m_idleSince = Clock::now();
-    bool m_isUnloaded = false;  // by us, and nothing has been spoken since
+    bool m_isUnloaded = false;          // by us, and nothing has been spoken since
     std::vector<JobPointer> m_leaving;  // cancelled while they waited; their outlets are being told
     bool m_stopping = false;
     SpeakingSpeed m_speed;

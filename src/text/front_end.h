@@ -9,9 +9,19 @@
 
 namespace parlando::text {
 
+// One spoken word of an utterance. The words of an utterance are in order and do not overlap in `spoken`.
+struct Word {
+    std::size_t begin = 0;  // bytes in Utterance::spoken, without punctuation
+    std::size_t end = 0;
+    std::size_t sourceBegin = 0;  // what it says, in bytes of the text as it was given; several spoken words may share
+    std::size_t sourceEnd = 0;    // one place ("$3.50"), places never go backwards
+    std::string ipa{};            // not empty: how it is said, instead of by the rules
+};
+
 // A piece of text that is synthesised at once.
 struct Utterance {
-    std::string spoken;     // normalised, with a mark at its end
+    std::string spoken{};  // normalised, with a mark at its end
+    std::vector<Word> words{};
     std::size_t begin = 0;  // where it stands in the text as it was given, in bytes
     std::size_t end = 0;
     double pauseAfter = 0;  // seconds

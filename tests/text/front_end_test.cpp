@@ -51,6 +51,16 @@ TEST_CASE("utterances carry their place and a mark at the end") {
     CHECK(utterances[1].end == text.size());
 }
 
+TEST_CASE("an utterance lists its words without punctuation") {
+    const auto utterances = prepare("\"Well-known,\" he said: it's $5!").value();
+    REQUIRE(utterances.size() == 1);
+    std::vector<std::string> words;
+    for (const Word& word : utterances[0].words) {
+        words.push_back(utterances[0].spoken.substr(word.begin, word.end - word.begin));
+    }
+    CHECK(words == std::vector<std::string>{"Well-known", "he", "said", "it's", "five", "dollars"});
+}
+
 TEST_CASE("long sentences are cut at clauses") {
     std::string text;
     for (int i = 0; i < 12; ++i) {

@@ -23,8 +23,9 @@ struct Job {
     std::stop_source stop;
     std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     Clock::time_point accepted = Clock::now();
-    double progress = 0.0;  // guarded by the service's mutex
-    bool heard = false;     // whether the first audio has been made; job thread only
+    double progress = 0.0;                  // guarded by the service's mutex
+    std::vector<engine::SpokenWord> words;  // guarded by the service's mutex
+    bool heard = false;                     // whether the first audio has been made; job thread only
 };
 
 using JobPointer = std::shared_ptr<Job>;
@@ -142,6 +143,14 @@ public:
     std::optional<JobView> find(std::string_view id) const {
         const std::lock_guard lock(m_mutex);
         return findLocked(id);
+    }
+
+    std::vector<engine::SpokenWord> words(std::string_view id, std::size_t first) const {
+        const std::lock_guard lock(m_mutex);
+        if (!m_current || m_current->order.id != id || first >= m_current->words.size()) {
+            return {};
+        }
+        return {m_current->words.begin() + static_cast<std::ptrdiff_t>(first), m_current->words.end()};
     }
 
     std::optional<JobView> waitForChange(const JobView& seen, std::chrono::milliseconds patience,
@@ -271,6 +280,7 @@ private:
                     countFirstAudio(secondsSince(job.accepted));
                 }
                 job.progress = chunk.progress;
+                job.words.insert(job.words.end(), chunk.words.begin(), chunk.words.end());
             }
             m_changed.notify_all();
             return {};
@@ -354,6 +364,10 @@ std::vector<JobView> JobService::jobs() const {
 
 std::optional<JobView> JobService::find(std::string_view id) const {
     return m_implementation->find(id);
+}
+
+std::vector<engine::SpokenWord> JobService::words(std::string_view id, std::size_t first) const {
+    return m_implementation->words(id, first);
 }
 
 std::optional<JobView> JobService::waitForChange(const JobView& seen, std::chrono::milliseconds patience,

@@ -88,7 +88,7 @@ std::vector<Cut> clauseStarts(std::string_view sentence) {
     const Tokens tokens(sentence);
     std::vector<Cut> cuts;
     std::size_t offset = 0;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
+    for (std::size_t i = 0; tokens.has(i); ++i) {
         offset += tokens.at(i).text.size();
         const bool colon = tokens.isSymbol(i, U';') || tokens.isSymbol(i, U':');
         const bool comma = tokens.isSymbol(i, U',') || tokens.isSymbol(i, U'—') || tokens.isSymbol(i, U'，');

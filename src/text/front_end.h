@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "text/sentences.h"
 
 namespace parlando::text {
 
@@ -33,7 +36,27 @@ struct Limits {
 };
 
 // Text as a user gives it to utterances: sentences, normalised, long ones cut at clauses. What has nothing to
-// speak in it is left out; an error if that is all of it.
+// speak in it is left out. Each utterance is made when it is asked for, from its own sentence and the one after it, so
+// a long text begins as soon as a short one; the time for all of them is linear in the length of the text.
+class Narration {
+public:
+    // `text` must outlive it. Errors: resourceLimit (too long), invalidInput (not UTF-8).
+    static Result<Narration> open(std::string_view text, const Limits& limits = {});
+
+    // Nothing after the last utterance. Error: invalidInput (there is nothing to speak in all of the text).
+    Result<std::optional<Utterance>> next();
+
+private:
+    Narration(std::string_view text, const Limits& limits) : m_text(text), m_limits(limits), m_sentences(text) {}
+
+    std::string_view m_text;
+    Limits m_limits;
+    SentenceReader m_sentences;
+    std::deque<Utterance> m_ready;  // the last of them is kept back until its pause is known
+    bool m_spoke = false;
+};
+
+// All utterances at once.
 Result<std::vector<Utterance>> prepare(std::string_view text, const Limits& limits = {});
 
 }  // namespace parlando::text

@@ -13,9 +13,10 @@ namespace {
 
 std::string splitWithBars(std::string_view text) {
     std::string joined;
-    for (const Sentence& sentence : splitSentences(text)) {
+    SentenceReader reader(text);
+    while (const auto sentence = reader.next()) {
         joined += joined.empty() ? "" : " | ";
-        joined += text.substr(sentence.begin, sentence.end - sentence.begin);
+        joined += text.substr(sentence->begin, sentence->end - sentence->begin);
     }
     return joined;
 }

@@ -63,10 +63,10 @@ void SentenceTrimmer::judge(std::size_t length) {
         if (!m_begun) {
             m_begun = true;
             const std::size_t sound = m_judged - length;
-            const std::size_t cut = sound - std::min(m_keep, sound);
-            m_held.erase(m_held.begin(), m_held.begin() + static_cast<std::ptrdiff_t>(cut));
-            m_judged -= cut;
-            m_audible -= cut;
+            m_cut = sound - std::min(m_keep, sound);
+            m_held.erase(m_held.begin(), m_held.begin() + static_cast<std::ptrdiff_t>(m_cut));
+            m_judged -= m_cut;
+            m_audible -= m_cut;
             for (std::size_t i = 0; i < std::min(m_fade, m_held.size()); ++i) {
                 m_held[i] *= fadeGain(i, m_fade);
             }

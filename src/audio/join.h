@@ -20,6 +20,8 @@ public:
     std::span<const float> push(std::span<const float> samples);
     // The sentence is over: the rest of it. Nothing at all was given if there was nothing but silence.
     std::span<const float> finish();
+    // How many samples were cut off the beginning; known once something was given.
+    std::size_t cut() const { return m_cut; }
 
 private:
     void judge(std::size_t length);
@@ -28,6 +30,7 @@ private:
     std::size_t m_frame, m_keep, m_fade;  // samples
     std::vector<float> m_held;            // what is not given yet; the part before m_released is
     std::size_t m_released = 0;
+    std::size_t m_cut = 0;
     std::size_t m_judged = 0;   // of m_held: the part that has been looked at
     std::size_t m_audible = 0;  // of m_held: up to the last audible sound
     double m_loudest;

@@ -34,6 +34,9 @@ struct Device {
     int threads = 0;   // worker threads for one synthesis; 0 on a GPU
 };
 
+// Whether a synthesis tells when each word is spoken; to know that costs a millisecond a sentence.
+enum class WordTimes { none, wanted };
+
 struct Request {
     std::string text;  // UTF-8, as a person wrote it
     // An id of `voices()`; empty: the first of them. With ':' and a blend after it, "kokoro:af_bella(2)+af_heart(1)",
@@ -42,14 +45,27 @@ struct Request {
     int speaker = 0;         // index into Voice::speakers
     double speed = 1.0;      // 0.25 to 4.0; 2.0 speaks twice as fast
     std::uint64_t seed = 0;  // for models that draw noise: same seed, same audio
+    WordTimes words{};       // none
+};
+
+// A word that has been spoken. Words come in order and do not overlap in time; several in a row may say the same place
+// of the text ("$3.50"). One that makes no sound of its own ends where it starts.
+struct SpokenWord {
+    std::size_t sourceBegin = 0;  // what it says, in bytes of Request::text
+    std::size_t sourceEnd = 0;
+    double start = 0.0;  // seconds from the start of the speech
+    double end = 0.0;
+
+    bool operator==(const SpokenWord&) const = default;
 };
 
 // A piece of audio, valid during the call. Pieces are contiguous: played one after the other they are
 // the utterance, pauses between sentences included.
 struct Chunk {
-    std::span<const float> samples;  // mono, -1 to 1
-    int sampleRate = 0;              // Hz, the same in every chunk of a request
-    double progress = 0.0;           // share of the text whose sentences have been spoken after this chunk, 0 to 1
+    std::span<const float> samples;       // mono, -1 to 1
+    int sampleRate = 0;                   // Hz, the same in every chunk of a request
+    double progress = 0.0;                // share of the text whose sentences have been spoken after this chunk, 0 to 1
+    std::span<const SpokenWord> words{};  // those that end in this chunk, if they are wanted
 };
 
 // Receives the chunks on the thread that called `synthesise`. An error stops the synthesis and is what

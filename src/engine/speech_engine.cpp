@@ -20,6 +20,7 @@
 #include "engine/vits/cpu_model.h"
 #include "engine/vits/voice.h"
 #include "engine/voice_folder.h"
+#include "engine/word_times.h"
 #include "text/front_end.h"
 
 namespace parlando::engine {
@@ -74,7 +75,10 @@ public:
         const auto start = Clock::now();
         PARLANDO_TRY_ASSIGN(SpeechModel * model, modelOf(*installed));
         Summary summary{installed->voice.id, installed->voice.sampleRate, 0, 0.0};
-        const auto emit = [&](std::span<const float> samples, double progress) -> Result<> {
+        const bool timed = request.words == WordTimes::wanted;
+        WordClock clock(summary.sampleRate);
+        const auto emit = [&](std::span<const float> samples, double progress,
+                              std::span<const SpokenWord> words = {}) -> Result<> {
             if (stop.stop_requested()) {
                 return failure(ErrorCode::cancelled, "the synthesis was cancelled");
             }
@@ -82,7 +86,7 @@ public:
                 return {};
             }
             summary.samples += samples.size();
-            return sink({samples, summary.sampleRate, progress});
+            return sink({samples, summary.sampleRate, progress, words});
         };
         const auto length = static_cast<double>(request.text.size());
         for (const text::Utterance& utterance : utterances) {
@@ -92,10 +96,18 @@ public:
             const std::uint64_t before = summary.samples;
             audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
             PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
+            clock.begin(utterance, before);
             PARLANDO_TRY(model->speak(
-                utterance.spoken, {request.speaker, request.speed, request.seed, blend},
-                [&](std::span<const float> samples) -> Result<> { return emit(trimmer.push(samples), begun); }));
-            PARLANDO_TRY(emit(trimmer.finish(), done));
+                utterance, {request.speaker, request.speed, request.seed, blend},
+                [&](std::span<const float> samples) -> Result<> {
+                    const auto piece = trimmer.push(samples);
+                    return emit(piece, begun,
+                                piece.empty() ? std::span<const SpokenWord>()
+                                              : clock.upTo(summary.samples - before + piece.size(), trimmer.cut()));
+                },
+                timed ? [&clock](const WordPlace& place) { clock.add(place); } : WordSink()));
+            const auto last = trimmer.finish();
+            PARLANDO_TRY(emit(last, done, clock.rest(summary.samples - before + last.size(), trimmer.cut())));
             if (summary.samples > before && utterance.pauseAfter > 0.0) {
                 PARLANDO_TRY(emit(audio::silence(utterance.pauseAfter / request.speed, summary.sampleRate), done));
             }

@@ -60,12 +60,35 @@ bool endsInMark(std::string_view spoken) {
                        [spoken](std::string_view mark) { return spoken.ends_with(mark); });
 }
 
+// What is said between blanks and has something to speak in it. Each stands for the whole utterance.
+std::vector<Word> wordsOf(const Utterance& utterance) {
+    const std::string_view spoken = utterance.spoken;
+    std::vector<Word> words;
+    for (std::size_t begin = 0; begin < spoken.size();) {
+        const std::size_t blank = std::min(spoken.find(' ', begin), spoken.size());
+        std::size_t first = blank;
+        std::size_t last = begin;
+        for (std::size_t offset = begin; offset < blank;) {
+            const std::size_t at = offset;
+            if (text::isSpeakable(utf8::next(spoken, offset))) {
+                first = std::min(first, at);
+                last = offset;
+            }
+        }
+        if (first < last) {
+            words.push_back({first, last, utterance.begin, utterance.end});
+        }
+        begin = blank + 1;
+    }
+    return words;
+}
+
 // Where the clauses of the sentence begin. A comma before a digit is inside a date or a list of numbers.
 std::vector<Cut> clauseStarts(std::string_view sentence) {
     const Tokens tokens(sentence);
     std::vector<Cut> cuts;
     std::size_t offset = 0;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
+    for (std::size_t i = 0; tokens.has(i); ++i) {
         offset += tokens.at(i).text.size();
         const bool colon = tokens.isSymbol(i, U';') || tokens.isSymbol(i, U':');
         const bool comma = tokens.isSymbol(i, U',') || tokens.isSymbol(i, U'—') || tokens.isSymbol(i, U'，');
@@ -141,7 +164,7 @@ void cutClause(std::string_view text, const Utterance& clause, std::size_t longe
         out.push_back(std::move(piece));
         begin = end;
     }
-    out.push_back({std::string(rest), begin, clause.end, clause.pauseAfter});
+    out.push_back({std::string(rest), {}, begin, clause.end, clause.pauseAfter});
 }
 
 // Clauses in a row as one utterance as long as they fit.
@@ -212,7 +235,7 @@ private:
 
 std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, std::size_t end, std::size_t longest) {
     std::vector<Utterance> utterances;
-    Utterance whole{normalise(text.substr(begin, end - begin)), begin, end, 0};
+    Utterance whole{normalise(text.substr(begin, end - begin)), {}, begin, end, 0};
     if (!isSpeakable(whole.spoken)) {
         return utterances;
     }
@@ -226,6 +249,7 @@ std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, st
         if (!endsInMark(utterance.spoken)) {
             utterance.spoken += &utterance == &utterances.back() ? '.' : ',';
         }
+        utterance.words = wordsOf(utterance);
     }
     return utterances;
 }

@@ -47,12 +47,12 @@ bool endsSentence(const Token& token) {
 // Marks the words of sentences in capitals, which are not acronyms: "HELLO WORLD". At least two words, none in small
 // letters, and one that is too long or too common to be an acronym.
 void markShouting(Tokens& tokens) {
-    for (std::size_t start = 0; start < tokens.size();) {
+    for (std::size_t start = 0; tokens.has(start);) {
         std::size_t end = start;
         std::size_t capitals = 0;
         bool hasSmall = false;
         bool hasWord = false;
-        for (; end < tokens.size() && !endsSentence(tokens.at(end)); ++end) {
+        for (; tokens.has(end) && !endsSentence(tokens.at(end)); ++end) {
             if (!tokens.isWord(end)) {
                 continue;
             }
@@ -67,7 +67,7 @@ void markShouting(Tokens& tokens) {
         }
         if (capitals >= 2 && hasWord && !hasSmall) {
             for (std::size_t i = start; i < end; ++i) {
-                tokens.at(i).shouted = true;
+                tokens.markShouted(i);
             }
         }
         start = end + 1;
@@ -81,7 +81,7 @@ std::string normalise(std::string_view utf8) {
     Tokens tokens(text);
     markShouting(tokens);
     Spoken out;
-    for (std::size_t i = 0; i < tokens.size();) {
+    for (std::size_t i = 0; tokens.has(i);) {
         std::size_t taken = 0;
         for (const Rule rule : rulesFor(tokens.at(i).kind)) {
             taken = rule(tokens, i, out);

@@ -220,6 +220,10 @@ private:
 
 }  // namespace
 
+bool isMark(char32_t codePoint) {
+    return markOf(codePoint) != Mark::none;
+}
+
 Result<std::string> phonemes(std::string_view normalised, std::string_view espeakVoice, Ties ties) {
     if (const auto bad = utf8::firstInvalid(normalised)) {
         return failure(ErrorCode::invalidInput, fmt::format("The text is not valid UTF-8 at byte {}.", *bad));

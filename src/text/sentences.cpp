@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,14 +34,22 @@ class Blocks {
 public:
     explicit Blocks(std::string_view text) : m_text(text) {}
 
-    std::vector<Block> take() {
-        for (std::size_t start = 0; start < m_text.size();) {
-            const std::size_t end = std::min(m_text.find('\n', start), m_text.size());
-            line(start, end);
-            start = end + 1;
+    // Only the line after a block tells whether it ends a paragraph, so one is given out when the next has begun.
+    std::optional<Block> next() {
+        while (m_at < m_text.size() && !(m_blocks.size() > 1 || (!m_blocks.empty() && m_open))) {
+            const std::size_t end = std::min(m_text.find('\n', m_at), m_text.size());
+            line(m_at, end);
+            m_at = end + 1;
         }
-        close(true);
-        return std::move(m_blocks);
+        if (m_at >= m_text.size()) {
+            close(true);
+        }
+        if (m_blocks.empty()) {
+            return std::nullopt;
+        }
+        const Block block = m_blocks.front();
+        m_blocks.pop_front();
+        return block;
     }
 
 private:
@@ -79,7 +89,8 @@ private:
     }
 
     std::string_view m_text;
-    std::vector<Block> m_blocks;
+    std::size_t m_at = 0;
+    std::deque<Block> m_blocks;
     Block m_block;
     bool m_open = false;
     bool m_inItem = false;
@@ -138,57 +149,83 @@ bool endsBetween(const Tokens& tokens, std::size_t first, std::size_t next) {
     return !tokens.isLowerCase(next + 1);
 }
 
-void splitBlock(std::string_view text, const Block& block, std::vector<Sentence>& sentences) {
-    const Tokens tokens(text.substr(block.begin, block.end - block.begin));
-    std::size_t begin = block.begin;
-    std::size_t offset = block.begin;
-    bool hasContent = false;
-    const auto close = [&](std::size_t end, double pause) {
-        if (hasContent && end > begin) {
-            sentences.push_back({begin, end, pause});
-        }
-        hasContent = false;
-    };
-    std::size_t contentEnd = begin;
-    for (std::size_t i = 0; i < tokens.size();) {
-        if (tokens.isSpace(i)) {
-            offset += tokens.at(i).text.size();
-            begin = hasContent ? begin : offset;
-            ++i;
-            continue;
-        }
-        hasContent = true;
-        const std::size_t first = i;
-        const bool terminates = isOneOf(tokens.at(i), kTerminators);
-        const bool ellipsis = tokens.isSymbol(i, U'…');
-        do {
-            offset += tokens.at(i).text.size();
-            ++i;
-        } while (terminates && (isOneOf(tokens.at(i), kTerminators) || isOneOf(tokens.at(i), kClosers)));
-        contentEnd = offset;
-        if (terminates && endsBetween(tokens, first, i)) {
-            close(contentEnd, ellipsis ? kEllipsisPause : kSentencePause);
-            begin = offset;
-        }
-    }
-    close(contentEnd, kSentencePause);
-}
-
 }  // namespace
 
-std::vector<Sentence> splitSentences(std::string_view utf8) {
-    std::vector<Sentence> sentences;
-    for (const Block& block : Blocks(utf8).take()) {
-        const std::size_t before = sentences.size();
-        splitBlock(utf8, block, sentences);
-        if (block.endsParagraph && sentences.size() > before) {
-            sentences.back().pauseAfter = kParagraphPause;
+class SentenceReader::State {
+public:
+    explicit State(std::string_view text) : m_text(text), m_blocks(text) {}
+
+    std::optional<Sentence> next() {
+        for (;;) {
+            if (m_tokens) {
+                if (auto sentence = nextInBlock()) {
+                    return sentence;
+                }
+            }
+            const auto block = m_blocks.next();
+            if (!block) {
+                return std::nullopt;
+            }
+            m_block = *block;
+            m_tokens.emplace(m_text.substr(block->begin, block->end - block->begin));
+            m_token = 0;
+            m_offset = block->begin;
         }
     }
-    if (!sentences.empty()) {
-        sentences.back().pauseAfter = 0;
+
+private:
+    std::optional<Sentence> nextInBlock() {
+        skipSpace();
+        if (!m_tokens->has(m_token)) {
+            return std::nullopt;
+        }
+        Sentence sentence{m_offset, m_offset, kSentencePause};
+        while (m_tokens->has(m_token)) {
+            const std::size_t first = m_token;
+            const bool terminates = isOneOf(m_tokens->at(first), kTerminators);
+            do {
+                step();
+            } while (terminates &&
+                     (isOneOf(m_tokens->at(m_token), kTerminators) || isOneOf(m_tokens->at(m_token), kClosers)));
+            sentence.end = m_offset;
+            if (terminates && endsBetween(*m_tokens, first, m_token)) {
+                sentence.pauseAfter = m_tokens->isSymbol(first, U'…') ? kEllipsisPause : kSentencePause;
+                break;
+            }
+            skipSpace();
+        }
+        skipSpace();
+        if (!m_tokens->has(m_token) && m_block.endsParagraph) {
+            sentence.pauseAfter = kParagraphPause;
+        }
+        return sentence;
     }
-    return sentences;
+
+    void step() {
+        m_offset += m_tokens->at(m_token).text.size();
+        ++m_token;
+    }
+
+    void skipSpace() {
+        while (m_tokens->isSpace(m_token)) {
+            step();
+        }
+    }
+
+    std::string_view m_text;
+    Blocks m_blocks;
+    Block m_block;
+    std::optional<Tokens> m_tokens;  // of the block
+    std::size_t m_token = 0;         // where the next sentence begins
+    std::size_t m_offset = 0;
+};
+
+SentenceReader::SentenceReader(std::string_view utf8) : m_state(std::make_unique<State>(utf8)) {}
+SentenceReader::SentenceReader(SentenceReader&&) noexcept = default;
+SentenceReader::~SentenceReader() = default;
+
+std::optional<Sentence> SentenceReader::next() {
+    return m_state->next();
 }
 
 }  // namespace parlando::text

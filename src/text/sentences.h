@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 namespace parlando::text {
 
@@ -16,11 +17,24 @@ inline constexpr double kParagraphPause = 0.6;
 struct Sentence {
     std::size_t begin = 0;  // bytes in the text as it was given
     std::size_t end = 0;
-    double pauseAfter = 0;  // seconds; 0 after the last
+    double pauseAfter = 0;  // seconds
 };
 
-// Headings, list items and table rows are sentences of their own; a line end inside a paragraph is a space.
-// `utf8` must be valid. The time is linear in its length.
-std::vector<Sentence> splitSentences(std::string_view utf8);
+// The sentences of a text, each when it is asked for. Headings, list items and table rows are sentences of their own; a
+// line end inside a paragraph is a space. The time for all is linear in the length of the text; one sentence takes
+// little more than its own length.
+class SentenceReader {
+public:
+    // `utf8` must be valid and outlive the reader.
+    explicit SentenceReader(std::string_view utf8);
+    SentenceReader(SentenceReader&&) noexcept;
+    ~SentenceReader();
+
+    std::optional<Sentence> next();
+
+private:
+    class State;
+    std::unique_ptr<State> m_state;
+};
 
 }  // namespace parlando::text

@@ -74,11 +74,15 @@ Token tokenAt(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-Tokens::Tokens(std::string_view folded) {
-    for (std::size_t offset = 0; offset < folded.size();) {
-        m_tokens.push_back(tokenAt(folded, offset));
-        offset += m_tokens.back().text.size();
+bool Tokens::read(std::size_t i) const {
+    if (i > m_text.size()) {  // no text has more tokens than bytes: a place before the first
+        return false;
     }
+    while (m_tokens.size() <= i && m_offset < m_text.size()) {
+        m_tokens.push_back(tokenAt(m_text, m_offset));
+        m_offset += m_tokens.back().text.size();
+    }
+    return i < m_tokens.size();
 }
 
 std::string_view Tokens::wordBefore(std::size_t i) const {

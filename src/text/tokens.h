@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <string_view>
-#include <vector>
 
 #include "text/characters.h"
 
@@ -25,15 +25,16 @@ struct Token {
     bool shouted = false;   // a word of a sentence that is all capitals
 };
 
-// A folded text as tokens. Rules look a fixed number of tokens to either side; asking beyond the ends is fine.
+// A folded text as tokens. Rules look a fixed number of tokens to either side; asking beyond the ends is fine. The text
+// is read as far as somebody has asked.
 class Tokens {
 public:
-    explicit Tokens(std::string_view folded);
+    explicit Tokens(std::string_view folded) : m_text(folded) {}
 
-    std::size_t size() const { return m_tokens.size(); }
-    // `at` may be any number: `i - 1` of the first token is the end token too.
-    const Token& at(std::size_t i) const { return i < m_tokens.size() ? m_tokens[i] : m_end; }
-    Token& at(std::size_t i) { return m_tokens[i]; }
+    // `i` may be any number: `i - 1` of the first token is the end token too.
+    const Token& at(std::size_t i) const { return has(i) ? m_tokens[i] : m_end; }
+    bool has(std::size_t i) const { return i < m_tokens.size() || read(i); }
+    void markShouted(std::size_t i) { m_tokens[i].shouted = true; }
 
     bool isWord(std::size_t i) const { return at(i).kind == Token::Kind::word; }
     bool isNumber(std::size_t i) const { return at(i).kind == Token::Kind::number; }
@@ -53,7 +54,11 @@ public:
     bool startsSentence(std::size_t i) const;
 
 private:
-    std::vector<Token> m_tokens;
+    bool read(std::size_t i) const;
+
+    std::string_view m_text;
+    mutable std::size_t m_offset = 0;
+    mutable std::deque<Token> m_tokens;  // references to tokens stay valid while more are read
     Token m_end;
 };
 

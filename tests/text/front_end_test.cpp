@@ -13,9 +13,10 @@ namespace {
 
 std::string splitWithBars(std::string_view text) {
     std::string joined;
-    for (const Sentence& sentence : splitSentences(text)) {
+    SentenceReader reader(text);
+    while (const auto sentence = reader.next()) {
         joined += joined.empty() ? "" : " | ";
-        joined += text.substr(sentence.begin, sentence.end - sentence.begin);
+        joined += text.substr(sentence->begin, sentence->end - sentence->begin);
     }
     return joined;
 }
@@ -49,6 +50,16 @@ TEST_CASE("utterances carry their place and a mark at the end") {
     CHECK(text.substr(utterances[0].begin, utterances[0].end - utterances[0].begin) == "He paid $5.");
     CHECK(utterances[1].spoken == "Then left.");
     CHECK(utterances[1].end == text.size());
+}
+
+TEST_CASE("an utterance lists its words without punctuation") {
+    const auto utterances = prepare("\"Well-known,\" he said: it's $5!").value();
+    REQUIRE(utterances.size() == 1);
+    std::vector<std::string> words;
+    for (const Word& word : utterances[0].words) {
+        words.push_back(utterances[0].spoken.substr(word.begin, word.end - word.begin));
+    }
+    CHECK(words == std::vector<std::string>{"Well-known", "he", "said", "it's", "five", "dollars"});
 }
 
 TEST_CASE("long sentences are cut at clauses") {

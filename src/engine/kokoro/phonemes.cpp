@@ -1,5 +1,6 @@
 #include "engine/kokoro/phonemes.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -38,6 +39,9 @@ constexpr Rule kOthers[] = {
 constexpr Rule kMarks[] = {{U"«", U"“"}, {U"»", U"”"}};
 
 constexpr char32_t kTie = U'^';
+constexpr char32_t kTieBar = U'\u0361';
+// Letters that are one sound where a person writes them side by side.
+constexpr std::array<std::u32string_view, 9> kPairs = {U"aɪ", U"aʊ", U"dʒ", U"eɪ", U"tʃ", U"ɔɪ", U"oʊ", U"əʊ", U"eə"};
 constexpr char32_t kSyllabic = U'\u0329';  // below a consonant that is a syllable of its own
 
 const Rule* longestMatch(std::u32string_view text, std::span<const std::span<const Rule>> tables) {
@@ -114,7 +118,19 @@ std::u32string inAlphabet(std::string_view ipa, Accent accent) {
     return result;
 }
 
-Result<std::u32string> phonemesOf(std::string_view text, std::string_view speaker) {
+std::u32string fromIpa(std::string_view ipa, Accent accent) {
+    std::string tied;
+    const std::u32string sounds = utf8::decode(ipa);
+    for (std::size_t i = 0; i < sounds.size(); ++i) {
+        utf8::append(tied, sounds[i] == kTieBar ? kTie : sounds[i]);
+        if (std::ranges::find(kPairs, std::u32string_view(sounds).substr(i, 2)) != kPairs.end()) {
+            utf8::append(tied, kTie);
+        }
+    }
+    return inAlphabet(tied, accent);
+}
+
+Result<Pronunciation> pronunciationOf(std::string_view speaker) {
     const Language& language = languageOf(speaker);
     if (language.espeakVoice.empty()) {
         return failure(
@@ -123,8 +139,12 @@ Result<std::u32string> phonemesOf(std::string_view text, std::string_view speake
                         "of another language.",
                         speaker, language.name));
     }
-    PARLANDO_TRY_ASSIGN(const std::string ipa, text::phonemes(text, language.espeakVoice, text::Ties::caret));
-    return inAlphabet(ipa, language.accent);
+    const auto ofText = [&language](std::string_view text) {
+        return text::phonemes(text, language.espeakVoice, text::Ties::caret).map([&language](const std::string& ipa) {
+            return inAlphabet(ipa, language.accent);
+        });
+    };
+    return Pronunciation{ofText, [&language](std::string_view ipa) { return fromIpa(ipa, language.accent); }};
 }
 
 }  // namespace parlando::engine::kokoro

@@ -45,19 +45,27 @@ std::size_t lastCut(std::u32string_view text, std::size_t longest) {
 
 }  // namespace
 
-std::vector<std::int64_t> symbolIds(const Config& config, std::u32string_view phonemes) {
-    std::vector<std::int64_t> ids = {kEdge};
+std::vector<std::int64_t> symbolIds(const Config& config, std::u32string_view phonemes,
+                                    std::vector<std::size_t>* places) {
+    std::vector<std::int64_t> ids;
+    const auto add = [&](std::int64_t id, std::size_t place) {
+        ids.push_back(id);
+        if (places != nullptr) {
+            places->push_back(place);
+        }
+    };
+    add(kEdge, std::u32string_view::npos);
     bool spoken = false;
-    for (const char32_t phoneme : phonemes) {
-        if (const auto symbol = config.vocabulary.find(phoneme); symbol != config.vocabulary.end()) {
-            ids.push_back(symbol->second);
-            spoken = spoken || phoneme != U' ';
+    for (std::size_t i = 0; i < phonemes.size(); ++i) {
+        if (const auto symbol = config.vocabulary.find(phonemes[i]); symbol != config.vocabulary.end()) {
+            add(symbol->second, i);
+            spoken = spoken || phonemes[i] != U' ';
         }
     }
     if (!spoken) {
         return {};
     }
-    ids.push_back(kEdge);
+    add(kEdge, std::u32string_view::npos);
     return ids;
 }
 
@@ -67,7 +75,8 @@ std::vector<Piece> cutIntoPieces(std::u32string_view phonemes, std::size_t longe
     const auto take = [&](std::size_t length) {
         const std::u32string_view piece = trimmed(rest.substr(0, length));
         if (!piece.empty()) {
-            pieces.push_back({std::u32string(piece), endsInMark(piece)});
+            pieces.push_back(
+                {std::u32string(piece), static_cast<std::size_t>(piece.data() - phonemes.data()), endsInMark(piece)});
         }
         rest = trimmed(rest.substr(length));
     };

@@ -11,11 +11,14 @@
 namespace parlando::engine::kokoro {
 
 // The symbols of a string of phonemes, with 0 at both ends as the model was trained. What the vocabulary lacks is left
-// out. Empty if nothing is left but spaces.
-std::vector<std::int64_t> symbolIds(const Config& config, std::u32string_view phonemes);
+// out. Empty if nothing is left but spaces. `places`, if given, gets for each symbol the phoneme that it is, and npos
+// for the ends.
+std::vector<std::int64_t> symbolIds(const Config& config, std::u32string_view phonemes,
+                                    std::vector<std::size_t>* places = nullptr);
 
 struct Piece {
     std::u32string phonemes;  // without spaces at its ends
+    std::size_t begin = 0;    // of the sentence's phonemes
     bool endsInMark = false;  // with a mark at which one takes a breath
 };
 

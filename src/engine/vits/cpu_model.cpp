@@ -38,7 +38,8 @@ public:
     const Config& config() const override { return m_config; }
 
     Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
-                        const NoiseSource& noise, const AudioSink& sink, const Trace& trace) override {
+                        const NoiseSource& noise, const AudioSink& sink, const Trace& trace,
+                        const DurationSink& durationSink) override {
         const auto embeddingSize = static_cast<std::size_t>(m_config.speakerEmbeddingSize);
         const std::span<const float> voice =
             m_speakers.empty()
@@ -53,6 +54,10 @@ public:
             const std::vector<float> durations(alignment.durations.begin(), alignment.durations.end());
             trace("log_durations", 1, logDurations);
             trace("durations", 1, durations);
+        }
+
+        if (durationSink) {
+            durationSink(alignment.durations);
         }
 
         m_flow.begin(m_pool, voice);

@@ -30,6 +30,9 @@ using NoiseSource = std::function<void(NoiseKind kind, std::size_t channels, std
 // "waveform", …): rows of `channels` values, one row a symbol, frame or sample, some in pieces one after the other.
 using Trace = std::function<void(std::string_view stage, std::size_t channels, std::span<const float> rows)>;
 
+// Gets how many frames each symbol lasts, before there is any audio.
+using DurationSink = std::function<void(std::span<const std::int64_t> frames)>;
+
 // A symbol of speech lasts well under a second; at the usual 10 ms a frame this allows 5 s.
 inline constexpr std::int64_t kMaximumFramesPerSymbol = 500;
 
@@ -43,7 +46,8 @@ public:
     // `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the weights ask for more than
     // kMaximumFramesPerSymbol, or as the sink does. One call at a time. May throw where memory or libtorch fails.
     virtual Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
-                                const NoiseSource& noise, const AudioSink& sink, const Trace& trace = {}) = 0;
+                                const NoiseSource& noise, const AudioSink& sink, const Trace& trace = {},
+                                const DurationSink& durations = {}) = 0;
 
 protected:
     Model() = default;

@@ -1,5 +1,6 @@
 #include "engine/vits/tokenizer.h"
 
+#include <algorithm>
 #include <clocale>
 #include <cwctype>
 #include <optional>
@@ -28,6 +29,19 @@ char32_t lower(char32_t character) {
 
 bool isSpace(char32_t character) {
     return character == U' ' || (character >= U'\t' && character <= U'\r');
+}
+
+// Of each code point of the decomposed text the one of `text` that it comes from.
+std::vector<std::size_t> originsOf(std::string_view text) {
+    std::vector<std::size_t> origins;
+    std::size_t place = 0;
+    for (std::size_t offset = 0; offset < text.size(); ++place) {
+        const std::size_t begin = offset;
+        utf8::next(text, offset);
+        const std::size_t parts = utf8::decode(text::decomposed(text.substr(begin, offset - begin))).size();
+        origins.insert(origins.end(), parts, place);
+    }
+    return origins;
 }
 
 bool flag(const json& config, const char* key, bool fallback) {
@@ -79,33 +93,46 @@ Result<Tokenizer> Tokenizer::fromPublished(const std::filesystem::path& folder, 
     return tokenizer;
 }
 
-std::vector<std::int64_t> Tokenizer::ids(std::string_view text) const {
-    std::u32string symbols;
-    for (const char32_t character : utf8::decode(m_decompose ? text::decomposed(text) : std::string(text))) {
-        if (m_vocabulary.contains(character)) {
-            symbols.push_back(character);
-        } else if (m_lowerCase && m_vocabulary.contains(lower(character))) {
-            symbols.push_back(lower(character));
+std::vector<std::int64_t> Tokenizer::ids(std::string_view text, std::vector<std::size_t>* places) const {
+    struct Symbol {
+        char32_t character;
+        std::size_t place;
+    };
+    std::vector<Symbol> symbols;
+    const std::u32string characters = utf8::decode(m_decompose ? text::decomposed(text) : std::string(text));
+    const std::vector<std::size_t> origins =
+        m_decompose && places != nullptr ? originsOf(text) : std::vector<std::size_t>();
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        const std::size_t place = i < origins.size() ? origins[i] : i;
+        if (m_vocabulary.contains(characters[i])) {
+            symbols.push_back({characters[i], place});
+        } else if (m_lowerCase && m_vocabulary.contains(lower(characters[i]))) {
+            symbols.push_back({lower(characters[i]), place});
         }
     }
     if (m_trim) {
-        while (!symbols.empty() && isSpace(symbols.back())) {
-            symbols.pop_back();
-        }
-        symbols.erase(0, symbols.find_first_not_of(U" \t\n\v\f\r"));
+        const auto isLetter = [](const Symbol& symbol) { return !isSpace(symbol.character); };
+        symbols.erase(std::find_if(symbols.rbegin(), symbols.rend(), isLetter).base(), symbols.end());
+        symbols.erase(symbols.begin(), std::ranges::find_if(symbols, isLetter));
     }
     if (symbols.empty()) {
         return {};
     }
-    std::vector<std::int64_t> result = m_start;
-    const auto add = [&result](const Ids& ids) { result.insert(result.end(), ids.begin(), ids.end()); };
-    for (const char32_t symbol : symbols) {
-        for (const Ids& ids : m_vocabulary.at(symbol)) {
-            add(ids);
-            add(m_afterSymbol);
+    Ids result;
+    const auto add = [&](const Ids& ids, std::size_t place) {
+        result.insert(result.end(), ids.begin(), ids.end());
+        if (places != nullptr) {
+            places->insert(places->end(), ids.size(), place);
+        }
+    };
+    add(m_start, std::u32string::npos);
+    for (const Symbol& symbol : symbols) {
+        for (const Ids& ids : m_vocabulary.at(symbol.character)) {
+            add(ids, symbol.place);
+            add(m_afterSymbol, std::u32string::npos);
         }
     }
-    add(m_end);
+    add(m_end, std::u32string::npos);
     return result;
 }
 

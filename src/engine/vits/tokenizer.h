@@ -28,7 +28,10 @@ public:
     //
     // Piper: decomposed characters (NFD), one by one even where the vocabulary has pairs; "^" and "_" before them, "_"
     // after each, "$" at the end.
-    std::vector<std::int64_t> ids(std::string_view text) const;
+    //
+    // `places`, if given, gets for each id the code point of `text` that it is of, or npos for what stands between and
+    // around the symbols.
+    std::vector<std::int64_t> ids(std::string_view text, std::vector<std::size_t>* places = nullptr) const;
 
 private:
     using Ids = std::vector<std::int64_t>;

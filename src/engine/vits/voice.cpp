@@ -9,9 +9,12 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "base/utf8.h"
 #include "engine/vits/checkpoint.h"
 #include "engine/vits/piper_voice.h"
 #include "engine/vits/tokenizer.h"
+#include "engine/word_symbols.h"
+#include "engine/word_times.h"
 #include "text/phonemizer.h"
 
 namespace parlando::engine::vits {
@@ -34,15 +37,20 @@ public:
     VitsVoice(std::unique_ptr<Model> model, Tokenizer tokenizer)
         : m_model(std::move(model)), m_tokenizer(std::move(tokenizer)) {}
 
-    Result<> speak(std::string_view sentence, const Options& options, const AudioSink& sink) override {
-        std::string symbols(sentence);
-        if (m_tokenizer.wantsPhonemes()) {
-            const std::string& language = m_tokenizer.language();
-            PARLANDO_TRY_ASSIGN(symbols, text::phonemes(sentence, language.empty() ? "en-us" : language));
-        }
-        const std::vector<std::int64_t> ids = m_tokenizer.ids(symbols);
+    Result<> speak(const text::Utterance& utterance, const Options& options, const AudioSink& sink,
+                   const WordSink& words) override {
+        PARLANDO_TRY_ASSIGN(const Symbols symbols, symbolsOf(utterance, words ? Borders::needed : Borders::unneeded));
+        std::vector<std::size_t> places;
+        const std::vector<std::int64_t> ids = m_tokenizer.ids(utf8::encode(symbols.text), words ? &places : nullptr);
         if (ids.empty()) {
             return {};
+        }
+        DurationSink durations;
+        if (words) {
+            durations = [&](std::span<const std::int64_t> frames) {
+                std::ranges::for_each(placesOf(symbols.words, places, frames, m_model->config().samplesPerFrame()),
+                                      words);
+            };
         }
         return guarded([&] {
             const Config& config = m_model->config();
@@ -52,11 +60,24 @@ public:
                 std::ranges::generate(rows, [&] { return normal(generator); });
             };
             const Scales scales{config.noiseScale, config.noiseScaleDuration, config.speakingRate * options.speed};
-            return m_model->synthesise(ids, options.speaker, scales, noise, sink);
+            return m_model->synthesise(ids, options.speaker, scales, noise, sink, {}, durations);
         });
     }
 
 private:
+    Result<Symbols> symbolsOf(const text::Utterance& utterance, Borders borders) const {
+        if (!m_tokenizer.wantsPhonemes()) {
+            return lettersOf(utterance);
+        }
+        const std::string& language = m_tokenizer.language();
+        const auto ofText = [&](std::string_view text) {
+            return text::phonemes(text, language.empty() ? "en-us" : language).map([](const std::string& ipa) {
+                return utf8::decode(ipa);
+            });
+        };
+        return phonemesOf(utterance, borders, {ofText, [](std::string_view ipa) { return utf8::decode(ipa); }});
+    }
+
     std::unique_ptr<Model> m_model;
     Tokenizer m_tokenizer;
 };

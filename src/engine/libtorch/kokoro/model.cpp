@@ -128,7 +128,8 @@ std::int64_t Model::styleSize() const {
 }
 
 Result<at::Tensor> Model::synthesise(const std::vector<std::int64_t>& ids, const at::Tensor& style, double speed,
-                                     const NoiseSource& noise, const Trace& trace) const {
+                                     const NoiseSource& noise, const Trace& trace,
+                                     const DurationSink& durationSink) const {
     const Parts& parts = *m_parts;
     const at::Device device = libtorch::computeDevice()->device;  // it exists: the weights lie there
     const auto stage = [&trace](std::string_view name, const at::Tensor& value) { return traced(trace, name, value); };
@@ -150,6 +151,11 @@ Result<at::Tensor> Model::synthesise(const std::vector<std::int64_t>& ids, const
     if (!(frames >= 1 && seconds <= kLongestSpeech)) {
         return failure(ErrorCode::corrupt,
                        fmt::format("the voice's weights make {} symbols last {:.0f} seconds", ids.size(), seconds));
+    }
+
+    if (durationSink) {
+        const at::Tensor onHost = durations.cpu().contiguous();
+        durationSink(std::span(onHost.data_ptr<std::int64_t>(), ids.size()));
     }
 
     const at::Tensor repeats = at::repeat_interleave(durations);

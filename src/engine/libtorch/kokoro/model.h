@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include <ATen/ATen.h>
@@ -22,6 +23,9 @@ enum class NoiseKind {
 };
 // Noise of `shape`, F32 on any device.
 using NoiseSource = std::function<at::Tensor(NoiseKind kind, at::IntArrayRef shape)>;
+
+// Gets how many frames each symbol lasts; a frame is two values of the pitch curve.
+using DurationSink = std::function<void(std::span<const std::int64_t> frames)>;
 
 // No piece of text that a caller should give at once lasts longer.
 inline constexpr double kLongestSpeech = 60.0;  // seconds
@@ -45,7 +49,8 @@ public:
     // twice as fast. Fails with `corrupt` if it would last longer than kLongestSpeech. Throws c10::Error where libtorch
     // does (out of memory): the caller is the seam.
     Result<at::Tensor> synthesise(const std::vector<std::int64_t>& ids, const at::Tensor& style, double speed,
-                                  const NoiseSource& noise, const Trace& trace = {}) const;
+                                  const NoiseSource& noise, const Trace& trace = {},
+                                  const DurationSink& durations = {}) const;
 
 private:
     struct Parts;

@@ -14,6 +14,8 @@
 #include "engine/libtorch/guarded.h"
 #include "engine/libtorch/kokoro/model.h"
 #include "engine/libtorch/kokoro/voice_pack.h"
+#include "engine/word_symbols.h"
+#include "engine/word_times.h"
 
 namespace parlando::engine::kokoro {
 namespace {
@@ -28,11 +30,14 @@ public:
     KokoroVoice(std::filesystem::path folder, std::vector<std::string> speakers, std::unique_ptr<Model> model)
         : m_folder(std::move(folder)), m_speakers(std::move(speakers)), m_model(std::move(model)) {}
 
-    Result<> speak(std::string_view sentence, const Options& options, const AudioSink& sink) override {
+    Result<> speak(const text::Utterance& utterance, const Options& options, const AudioSink& sink,
+                   const WordSink& words) override {
         const std::vector<SpeakerShare> shares =
             options.blend.empty() ? std::vector{SpeakerShare{options.speaker, 1.0}} : options.blend;
         // The language is that of the speaker who is named first.
-        PARLANDO_TRY_ASSIGN(const std::u32string phonemes, phonemesOf(sentence, nameOf(shares.front())));
+        PARLANDO_TRY_ASSIGN(const Pronunciation pronunciation, pronunciationOf(nameOf(shares.front())));
+        PARLANDO_TRY_ASSIGN(const Symbols symbols,
+                            phonemesOf(utterance, words ? Borders::needed : Borders::unneeded, pronunciation));
         return libtorch::guarded([&]() -> Result<> {
             // Packs are read for each sentence: that takes a millisecond, and 54 of them would take 28 MB.
             std::vector<VoicePack> packs;
@@ -47,9 +52,18 @@ public:
                                                  : at::randn(shape, generator, at::kFloat);
             };
             const int rate = m_model->config().sampleRate;
+            const auto samplesPerFrame = static_cast<std::uint64_t>(2 * m_model->config().samplesPerPitch());
+            std::uint64_t given = 0;
+            const auto give = [&](std::span<const float> samples) -> Result<> {
+                given += samples.size();
+                return samples.empty() ? Result<>() : sink(samples);
+            };
             bool breath = false;
-            for (const Piece& piece : cutIntoPieces(phonemes, longestPiece(options.speed))) {
-                const std::vector<std::int64_t> ids = symbolIds(m_model->config(), piece.phonemes);
+            std::size_t told = 0;  // words
+            for (const Piece& piece : cutIntoPieces(symbols.text, longestPiece(options.speed))) {
+                std::vector<std::size_t> places;
+                const std::vector<std::int64_t> ids =
+                    symbolIds(m_model->config(), piece.phonemes, words ? &places : nullptr);
                 if (ids.empty()) {
                     continue;
                 }
@@ -57,28 +71,55 @@ public:
                 for (std::size_t i = 0; i < shares.size(); ++i) {
                     style.add_(packs[i].style(piece.phonemes.size()), shares[i].share);
                 }
-                PARLANDO_TRY_ASSIGN(const at::Tensor waveform, m_model->synthesise(ids, style, options.speed, noise));
-                if (breath) {
-                    PARLANDO_TRY(sink(audio::silence(kBreathSeconds, rate)));
+                std::vector<WordPlace> wordPlaces;
+                DurationSink durations;
+                if (words) {
+                    const std::vector<Range> wordsOfPiece = wordsIn(piece, symbols.words, told);
+                    durations = [&, wordsOfPiece](std::span<const std::int64_t> frames) {
+                        wordPlaces = placesOf(wordsOfPiece, places, frames, samplesPerFrame);
+                    };
                 }
+                PARLANDO_TRY_ASSIGN(const at::Tensor waveform,
+                                    m_model->synthesise(ids, style, options.speed, noise, {}, durations));
+                if (breath) {
+                    PARLANDO_TRY(give(audio::silence(kBreathSeconds, rate)));
+                }
+                const std::uint64_t start = given;
                 const at::Tensor samples = waveform.cpu().contiguous();
                 audio::SentenceTrimmer trimmer(rate, kEdgeSeconds);
                 const auto begun =
                     trimmer.push(std::span(samples.data_ptr<float>(), static_cast<std::size_t>(samples.numel())));
-                if (!begun.empty()) {
-                    PARLANDO_TRY(sink(begun));
-                }
+                PARLANDO_TRY(give(begun));
                 const auto rest = trimmer.finish();
-                if (!rest.empty()) {
-                    PARLANDO_TRY(sink(rest));
+                const std::uint64_t end = given + rest.size();
+                for (const WordPlace& place : wordPlaces) {
+                    const auto heard = [&](std::uint64_t sample) {
+                        return std::min(start + sample - std::min<std::uint64_t>(sample, trimmer.cut()), end);
+                    };
+                    words({told++, heard(place.begin), heard(place.end)});
                 }
+                PARLANDO_TRY(give(rest));
                 breath = piece.endsInMark;
+            }
+            for (; words && told < symbols.words.size(); ++told) {  // what has no symbol at the end
+                words({told, given, given});
             }
             return {};
         });
     }
 
 private:
+    // The words that end in the piece, from the first that was not yet told, in its own phonemes.
+    static std::vector<Range> wordsIn(const Piece& piece, std::span<const Range> words, std::size_t first) {
+        const std::size_t end = piece.begin + piece.phonemes.size();
+        std::vector<Range> inside;
+        for (; first < words.size() && words[first].end <= end; ++first) {
+            const auto moved = [&piece](std::size_t place) { return place - std::min(place, piece.begin); };
+            inside.push_back({moved(words[first].begin), moved(words[first].end)});
+        }
+        return inside;
+    }
+
     const std::string& nameOf(const SpeakerShare& share) const {
         return m_speakers[static_cast<std::size_t>(share.speaker)];
     }

@@ -39,16 +39,18 @@ public:
     const Config& config() const override { return m_config; }
 
     Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const family::Scales& scales,
-                        const family::NoiseSource& noise, const AudioSink& sink, const family::Trace& trace) override {
+                        const family::NoiseSource& noise, const AudioSink& sink, const family::Trace& trace,
+                        const family::DurationSink& durationSink) override {
         PARLANDO_TRY_ASSIGN(const at::Tensor samples,
-                            guarded([&] { return waveform(ids, speaker, scales, noise, trace); }));
+                            guarded([&] { return waveform(ids, speaker, scales, noise, trace, durationSink); }));
         return sink(std::span(samples.data_ptr<float>(), static_cast<std::size_t>(samples.numel())));
     }
 
 private:
     // [samples] on the CPU
     Result<at::Tensor> waveform(const std::vector<std::int64_t>& ids, int speaker, const family::Scales& scales,
-                                const family::NoiseSource& rowNoise, const family::Trace& rowTrace) const {
+                                const family::NoiseSource& rowNoise, const family::Trace& rowTrace,
+                                const family::DurationSink& durationSink) const {
         const at::Device device = computeDevice()->device;  // it exists: the weights lie there
         const at::Tensor input = at::tensor(ids, at::kLong).unsqueeze(0).to(device);
         const NoiseSource noise = [&](NoiseKind kind, at::IntArrayRef shape) {
@@ -76,6 +78,9 @@ private:
         PARLANDO_TRY_ASSIGN(const family::Alignment alignment,
                             family::align(std::span(onHost.data_ptr<float>(), static_cast<std::size_t>(onHost.numel())),
                                           scales.speakingRate));
+        if (durationSink) {
+            durationSink(alignment.durations);
+        }
         const at::Tensor durations = at::tensor(alignment.durations, at::kLong);
         if (trace) {
             trace("log_durations", logDurations);

@@ -80,6 +80,22 @@ Result<std::unique_ptr<engine::Engine>> createEngine(const engine::EngineLibrary
     return library.create(config);
 }
 
+voices::CheckVoice voiceCheck(const EngineOptions& options) {
+    return [options](const fs::path& root, const std::string& id) -> Result<> {
+        PARLANDO_TRY_ASSIGN(const auto library, openEngineLibrary(options.build));
+        PARLANDO_TRY_ASSIGN(const auto engine, library.create({{root.string()}, options.threads}));
+        engine::Request word;
+        word.text = "One.";
+        word.voice = id;
+        const auto spoken = engine->synthesise(word, {}, [](const engine::Chunk&) { return Result<>(); });
+        // A voice that has no letters for an English word was read all the same.
+        if (!spoken && spoken.error().code != ErrorCode::invalidInput) {
+            return failure(spoken.error());
+        }
+        return {};
+    };
+}
+
 Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options) {
     PARLANDO_TRY(checkGraphicsCard(options.build));
     PARLANDO_TRY_ASSIGN(const auto library, openEngineLibrary(options.build));

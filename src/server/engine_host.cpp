@@ -72,7 +72,8 @@ Result<std::shared_ptr<engine::Engine>> EngineHost::engine() {
 Result<> EngineHost::refresh() {
     const std::lock_guard loading(m_loading);
     PARLANDO_TRY(voices());
-    // An engine knows its voices from its beginning, and reads weights only when they are needed: a new one costs little.
+    // An engine knows its voices from its beginning, and reads weights only when they are needed: a new one costs
+    // little.
     PARLANDO_TRY_ASSIGN(std::shared_ptr<engine::Engine> current, m_loader());
     const std::lock_guard lock(m_mutex);
     m_voices = current->voices();

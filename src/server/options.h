@@ -70,7 +70,7 @@ struct VoicesOptions {
     enum class Action { list, add, remove };
     EngineOptions engine;
     Action action = Action::list;
-    std::string subject;    // of add: a path or a name of the catalogue; of remove: an id; of list: words to search for
+    std::string subject;  // of add: a path or a name of the catalogue; of remove: an id; of list: words to search for
     bool available = false;  // list: the catalogue instead of what is installed
     std::string language;    // list: only voices that speak it; empty: all
     std::string hubUrls;     // where voices are published

@@ -12,7 +12,8 @@ namespace parlando::voices {
 
 // From the hub to a voice that speaks: fetches, verifies, checks, and installs. What has arrived stays for the next try
 // when the network fails or a stop is requested. `onChecking` is called when all files are here. Errors: busy (there is
-// a voice of that name, or another process adds one), cancelled, and sentences about the network, the disk or the voice.
+// a voice of that name, or another process adds one), cancelled, and sentences about the network, the disk or the
+// voice.
 Result<> downloadVoice(const HubSettings& settings, const VoiceFolders& folders, const PublishedVoice& voice,
                        const CheckVoice& check, const packages::OnProgress& onProgress,
                        const std::function<void()>& onChecking, const std::stop_token& stop);

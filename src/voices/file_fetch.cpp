@@ -113,7 +113,8 @@ net::Outcome<> FileFetch::begin(const net::Body& body) {
         }
     }
     if (m_facts.size && body.length && *m_facts.size != total) {
-        return net::fail(net::Problem::corrupt, fmt::format("the hub announces {} bytes, and {} come", *m_facts.size, total));
+        return net::fail(net::Problem::corrupt,
+                         fmt::format("the hub announces {} bytes, and {} come", *m_facts.size, total));
     }
     return {};
 }
@@ -181,7 +182,8 @@ net::Outcome<> FileFetch::finish(const std::stop_token& stop) {
         return storageFailure("write", m_partial);
     }
     std::filesystem::rename(m_partial, m_target, error);
-    return error ? net::fail(net::Problem::storage, fmt::format("cannot write {}: {}", m_target.string(), error.message()))
+    return error ? net::fail(net::Problem::storage,
+                             fmt::format("cannot write {}: {}", m_target.string(), error.message()))
                  : net::Outcome<>();
 }
 

@@ -68,21 +68,23 @@ private:
             m_meter.update(m_done);
             return {};
         }
-        net::Outcome<> outcome = net::fail(net::Problem::forbiddenAddress, "there is no hub to download from");
+        // The first hub is the one that people expect to work: what it says is the reason.
+        net::Outcome<> reason = net::fail(net::Problem::forbiddenAddress, "there is no hub to download from");
         for (const auto& source : m_settings.sources) {
             FileFetch sink(target, source, [&](std::uint64_t bytes) { m_meter.update(m_done + bytes); });
-            outcome = fetchFrom(source, file, sink);
+            auto outcome = fetchFrom(source, file, sink);
             if (outcome) {
                 m_done += sink.bytes();
                 return {};
             }
+            reason = &source == &m_settings.sources.front() ? outcome : reason;
             if (m_stop.stop_requested() || outcome.error().problem == net::Problem::diskFull ||
                 outcome.error().problem == net::Problem::storage) {
-                break;
+                return outcome;
             }
             spdlog::warn("{}: {}", net::withoutSecrets(source), outcome.error().message);
         }
-        return outcome;
+        return reason;
     }
 
     net::Outcome<> fetchFrom(const std::string& source, const PublishedFile& file, FileFetch& sink) {
@@ -169,9 +171,9 @@ private:
 
 net::Outcome<HubSettings> hubSettings(std::string_view urls, const fs::path& certificates) {
     HubSettings settings;
-    settings.network.policy = net::UrlPolicy(
-        {"huggingface.co", "cdn-lfs.huggingface.co", "cdn-lfs-us-1.huggingface.co", "cdn-lfs-eu-1.huggingface.co",
-         "cdn-lfs.hf.co", "cdn-lfs-us-1.hf.co", "cdn-lfs-eu-1.hf.co", "cas-bridge.xethub.hf.co", "us.aws.cdn.hf.co"});
+    settings.network.policy = net::UrlPolicy({"huggingface.co", "cdn-lfs.huggingface.co", "cdn-lfs-us-1.huggingface.co",
+                                              "cdn-lfs-eu-1.huggingface.co", "cdn-lfs.hf.co", "cdn-lfs-us-1.hf.co",
+                                              "cdn-lfs-eu-1.hf.co", "cas-bridge.xethub.hf.co", "us.aws.cdn.hf.co"});
     settings.network.certificates = certificates;
     settings.sources = net::addressesIn(urls);
     for (auto& url : settings.sources) {

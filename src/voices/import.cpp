@@ -36,8 +36,8 @@ Result<std::vector<fs::path>> filesOf(const fs::path& folder) {
         std::error_code error;
         for (fs::directory_iterator it(folder / below, error), end; !error && it != end; it.increment(error)) {
             std::error_code ignored;
-            const bool wanted = below.empty() ? belongs(it->path())
-                                              : isOneOf(kSpeakerEndings, it->path().extension().string());
+            const bool wanted =
+                below.empty() ? belongs(it->path()) : isOneOf(kSpeakerEndings, it->path().extension().string());
             if (wanted && it->is_regular_file(ignored)) {
                 files.push_back(below / it->path().filename());
             }
@@ -52,7 +52,8 @@ Result<std::vector<fs::path>> filesOf(const fs::path& folder) {
 
 std::string idFrom(const std::string& text) {
     std::string id = text.substr(0, 64);
-    std::ranges::replace_if(id, [](char c) { return !isVoiceId(std::string("a") + c); }, '-');
+    std::ranges::replace_if(
+        id, [](char c) { return !isVoiceId(std::string("a") + c); }, '-');
     return isVoiceId(id) ? id : "voice";
 }
 
@@ -72,10 +73,11 @@ Result<std::string> importVoice(const VoiceFolders& folders, const fs::path& fro
     } else {
         fs::path weights = source.extension() == ".json" ? fs::path(source).replace_extension() : source;
         if (weights.extension() != ".onnx") {
-            return failure(ErrorCode::invalidInput,
-                           fmt::format("{} is no voice: add a Piper voice's .onnx file, or the folder that holds all of "
-                                       "a voice's files",
-                                       source.string()));
+            return failure(
+                ErrorCode::invalidInput,
+                fmt::format("{} is no voice: add a Piper voice's .onnx file, or the folder that holds all of "
+                            "a voice's files",
+                            source.string()));
         }
         folder = source.parent_path();
         files = {weights.filename(), weights.filename().string() + ".json"};

@@ -12,6 +12,7 @@ namespace parlando::voices {
 // voices, checks it there, and gives its id: the name of the folder or file. Only files that belong to a voice are
 // copied. Errors: notFound, invalidInput (nothing there looks like a voice), busy (there is one of that name),
 // resourceLimit, and what the check says.
-Result<std::string> importVoice(const VoiceFolders& folders, const std::filesystem::path& from, const CheckVoice& check);
+Result<std::string> importVoice(const VoiceFolders& folders, const std::filesystem::path& from,
+                                const CheckVoice& check);
 
 }  // namespace parlando::voices

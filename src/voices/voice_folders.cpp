@@ -33,7 +33,8 @@ Result<> move(const fs::path& from, const fs::path& to) {
     std::error_code error;
     fs::rename(from, to, error);
     if (error) {
-        return failure(ErrorCode::io, fmt::format("cannot move {} to {}: {}", from.string(), to.string(), error.message()));
+        return failure(ErrorCode::io,
+                       fmt::format("cannot move {} to {}: {}", from.string(), to.string(), error.message()));
     }
     return parlando::syncFolder(to.parent_path());
 }
@@ -60,8 +61,9 @@ Result<packages::FolderLock> VoiceFolders::lock() const {
 
 Result<fs::path> VoiceFolders::stage(const std::string& id) const {
     if (!isVoiceId(id)) {
-        return failure(ErrorCode::invalidInput,
-                       fmt::format("'{}' cannot be the name of a voice: letters, digits, '-', '_' and '.', 64 at most", id));
+        return failure(
+            ErrorCode::invalidInput,
+            fmt::format("'{}' cannot be the name of a voice: letters, digits, '-', '_' and '.', 64 at most", id));
     }
     PARLANDO_TRY(make(staging()));
     std::error_code error;

@@ -11,10 +11,11 @@
 // The user's own folder of voices and what is done to it.
 //
 //   voices/<id>/             a voice that is installed; nothing in it changes any more
-//   voices/.staging/<id>/    one that is on its way: files arrive, are compared with their digests, and the voice is tried
-//   voices/.removed/<id>/    one on its way out
+//   voices/.staging/<id>/    one that is on its way: files arrive, are compared with their digests, and the voice is
+//   tried voices/.removed/<id>/    one on its way out
 //
-// A rename leads from one to the next, so that there is never half a voice. Engines do not look into the hidden folders.
+// A rename leads from one to the next, so that there is never half a voice. Engines do not look into the hidden
+// folders.
 namespace parlando::voices {
 
 // Letters, digits, '-', '_' and '.', not at the beginning, 64 at most: the same rule as the engine's.
@@ -32,8 +33,8 @@ public:
 
     // Whoever adds a voice holds this meanwhile. ErrorCode::busy if somebody else does, in this process or another.
     Result<packages::FolderLock> lock() const;
-    // The folder in which the voice is put together; what an earlier try left of it is still there, and what was left of
-    // other voices is removed.
+    // The folder in which the voice is put together; what an earlier try left of it is still there, and what was left
+    // of other voices is removed.
     Result<std::filesystem::path> stage(const std::string& id) const;
     // Checks the staged voice and makes it an installed one. One that cannot speak is removed. ErrorCode::busy if there
     // is a voice of that name.

@@ -122,7 +122,8 @@ void addBackendRoutes(http::Router& router, const BackendRoutes& with) {
         documented("Follow the download; how the last one ended is told to whoever comes late", "DownloadEvent");
     following.responseType = kEventStreamType;
     add(
-        "GET", "/backend/cuda-progress", [&job = with.backends.download()](const http::Request& request) {
+        "GET", "/backend/cuda-progress",
+        [&job = with.backends.download()](const http::Request& request) {
             return followDownload(job, request, [](const DownloadState& state) { return toJson(state); });
         },
         std::move(following));

@@ -184,7 +184,8 @@ const char* const kOpenApiSchemas = R"json({
   "type": "object", "required": ["model_name", "display_name", "hf_repo_id", "downloaded", "downloading", "size_mb",
     "loaded"], "properties": {"model_name": {"type": "string"}, "display_name": {"type": "string"},
     "hf_repo_id": {"type": ["string", "null"]}, "downloaded": {"type": "boolean"}, "downloading": {"type": "boolean"},
-    "size_mb": {"type": ["number", "null"]}, "loaded": {"type": "boolean"}}}}}},
+    "size_mb": {"type": ["number", "null"]}, "loaded": {"type": "boolean"},
+    "removable": {"type": "boolean", "description": "Whether it was added; the program's own voices stay"}}}}}},
 "ModelCatalogue": {"type": "object", "required": ["items", "total"], "properties": {"total": {"type": "integer"},
   "items": {"type": "array", "items": {"type": "object", "required": ["model_name", "display_name", "hf_repo_id",
     "downloaded", "downloading", "size_mb", "family", "language", "language_name", "license", "use"], "properties": {

@@ -42,7 +42,8 @@ std::string modelStatusJson(std::span<const engine::Voice> installed, std::span<
                           {"downloaded", true},
                           {"downloading", false},
                           {"size_mb", megabytes(voice.sizeBytes)},
-                          {"loaded", std::ranges::find(loaded, voice.id) != loaded.end()}});
+                          {"loaded", std::ranges::find(loaded, voice.id) != loaded.end()},
+                          {"removable", voices.isRemovable(voice.id)}});
     }
     const auto last = voices.lastDownload();
     if (const auto* voice = voices::findPublished(last); voice != nullptr && !contains(installed, last)) {
@@ -52,7 +53,8 @@ std::string modelStatusJson(std::span<const engine::Voice> installed, std::span<
                           {"downloaded", false},
                           {"downloading", isDownloading(last, voices)},
                           {"size_mb", megabytes(voice->sizeBytes)},
-                          {"loaded", false}});
+                          {"loaded", false},
+                          {"removable", false}});
     }
     return dump(Json{{"models", std::move(models)}});
 }

@@ -5,8 +5,8 @@
 
 namespace parlando::server {
 
-// `parlando-server voices list`, `add`, `remove`. Lists go to standard output, everything else to stderr. Call it before
-// any thread exists (signals).
+// `parlando-server voices list`, `add`, `remove`. Lists go to standard output, everything else to stderr. Call it
+// before any thread exists (signals).
 ExitCode runVoices(const VoicesOptions& options);
 
 }  // namespace parlando::server

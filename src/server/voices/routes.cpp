@@ -53,8 +53,9 @@ http::Response catalogue(const VoiceRoutes& with, const http::Request& request) 
     wanted.language = query.text("language", {0, 64}).value_or("");
     wanted.family = query.text("family", {0, 32}).value_or("");
     if (const auto use = query.choice("use", kUses)) {
-        wanted.use = *use == "any" ? voices::Use::any
-                                   : *use == "see_card" ? voices::Use::seeCard : voices::Use::nonCommercial;
+        wanted.use = *use == "any"        ? voices::Use::any
+                     : *use == "see_card" ? voices::Use::seeCard
+                                          : voices::Use::nonCommercial;
     }
     const auto limit = static_cast<std::size_t>(query.integer("limit", 1, 2000).value_or(100));
     const auto offset = static_cast<std::size_t>(query.integer("offset", 0, 100'000).value_or(0));
@@ -64,8 +65,8 @@ http::Response catalogue(const VoiceRoutes& with, const http::Request& request) 
     const auto found = voices::search(wanted);
     const auto begin = std::min(offset, found.size());
     const auto page = std::span(found).subspan(begin, std::min(limit, found.size() - begin));
-    return http::json(200, catalogueJson(page, found.size(), with.host.voices().value_or(std::vector<engine::Voice>()),
-                                         with.voices));
+    return http::json(
+        200, catalogueJson(page, found.size(), with.host.voices().value_or(std::vector<engine::Voice>()), with.voices));
 }
 
 // The one member that a body must have, or the answer that says so.
@@ -147,7 +148,8 @@ void addVoiceRoutes(http::Router& router, const VoiceRoutes& with) {
         route.documentation = std::move(documentation);
         router.add(std::move(route));
     };
-    add("GET", "/models/status", [](const VoiceRoutes& routes, const http::Request&) { return status(routes); },
+    add(
+        "GET", "/models/status", [](const VoiceRoutes& routes, const http::Request&) { return status(routes); },
         documented("List the models (here: voices) and which of them are in memory", "", "ModelStatus"));
     add("GET", "/models/catalogue", catalogue,
         documented("Search the published voices that can be downloaded", "", "ModelCatalogue",

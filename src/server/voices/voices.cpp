@@ -50,7 +50,8 @@ Result<> Voices::startDownload(const std::string& id) {
     const auto work = [this, voice, hub = std::move(*settings)](const DownloadJob::Report& report,
                                                                 const std::stop_token& stop) -> Result<> {
         const auto onProgress = [&](const packages::Progress& progress) {
-            report({DownloadStage::downloading, progress.bytes, progress.total, progress.bytesPerSecond, progress.remaining});
+            report({DownloadStage::downloading, progress.bytes, progress.total, progress.bytesPerSecond,
+                    progress.remaining});
         };
         const auto onChecking = [&] { report({DownloadStage::verifying, voice->sizeBytes, voice->sizeBytes}); };
         PARLANDO_TRY(voices::downloadVoice(hub, m_folders, *voice, m_config.check, onProgress, onChecking, stop));

@@ -36,6 +36,7 @@ public:
     Result<std::string> import(const std::filesystem::path& from);
     // Errors: notFound; busy (it is one of the program's own, which stay).
     Result<> remove(const std::string& id);
+    bool isRemovable(const std::string& id) const { return m_folders.contains(id); }
     // Looks whether somebody else, such as `parlando-server voices`, has added or removed a voice.
     void notice();
 

@@ -36,7 +36,8 @@ TestServer::TestServer(Setup setup)
     http::Router router;
     server::addRoutes(
         router,
-        {m_host, m_jobs, *m_library, m_counters, m_voices, {"0.1.0", "cpu", "test-instance"}, m_dataFolder.path(), [] {}});
+        {m_host, m_jobs, *m_library, m_counters, m_voices, {"0.1.0", "cpu", "test-instance"}, m_dataFolder.path(), [] {
+         }});
     setup.addRoutes(router);
     http::ServerConfig config;
     config.apiKey = setup.apiKey;

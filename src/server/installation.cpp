@@ -30,13 +30,15 @@ Result<std::vector<fs::path>> voiceFolderCandidates(const EngineOptions& options
     if (!options.voiceFolder.empty()) {
         folders.push_back(options.voiceFolder);
     }
-    if (!options.dataFolder.empty()) {
-        folders.push_back(options.dataFolder / "voices");
-    }
     folders.push_back(program / "voices");
     folders.push_back(program.parent_path() / "share" / "parlando" / "voices");
     if (program == fs::path(PARLANDO_BUILD_FOLDER)) {  // a program that was built here and never installed
         folders.emplace_back(PARLANDO_SOURCE_VOICES);
+    }
+    // After the built-in voices: the first voice is the default and speaks the self-test, and a voice that was added
+    // speaks perhaps no English.
+    if (!options.dataFolder.empty()) {
+        folders.push_back(options.dataFolder / "voices");
     }
     return folders;
 }

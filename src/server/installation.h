@@ -16,8 +16,8 @@ namespace parlando::server {
 // computer without one.
 Result<> checkGraphicsCard(const Build& build);
 
-// Where voices may lie, best first: --voices, the user's own, the built-in ones beside the program, in
-// ../share/parlando, and in the source tree for a program that was never installed.
+// Where voices may lie, best first: --voices, the built-in ones beside the program, in ../share/parlando, and in the
+// source tree for a program that was never installed, then the user's own.
 Result<std::vector<std::filesystem::path>> voiceFolderCandidates(const EngineOptions& options);
 
 // The engine library beside the program. Errors: incompatible (missing, or of another build).

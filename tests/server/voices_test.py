@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import time
 import urllib.parse
 
@@ -93,7 +94,7 @@ class Downloads(VoicesTest):
         self.assertEqual(self.ask("POST", "/models/download", {"model_name": NAME})[0], 409)
 
         asked = hub.requests()
-        server.end()
+        server.end(signal.SIGTERM)
         hub.stop()
         self.start()
         self.assertEqual(self.speak(NAME)[0], 200)
@@ -137,7 +138,7 @@ class Downloads(VoicesTest):
                 last = self.download()
                 status = self.ask("GET", "/models/status")[1]["models"][-1]
                 names = self.names()
-                server.end()
+                server.end(signal.SIGTERM)
                 self.assertEqual(last["status"], "error", last)
                 self.assertIn(says, last["error"])
                 self.assertNotIn(NAME, names)

@@ -136,7 +136,7 @@ ApplicationWindow {
                     Lazy {
                         sourceComponent: VoicesPage {
                             voices: window.app.voices
-                            speak: window.app.speak
+                            catalogue: window.app.catalogue
                         }
                     }
                     Lazy {

@@ -15,6 +15,13 @@ struct AppModelType {
     QML_UNCREATABLE("made by the application")
 };
 
+struct CatalogueModelType {
+    Q_GADGET
+    QML_FOREIGN(parlando::desktop::CatalogueModel)
+    QML_NAMED_ELEMENT(CatalogueModel)
+    QML_UNCREATABLE("made by the application")
+};
+
 struct GpuModelType {
     Q_GADGET
     QML_FOREIGN(parlando::desktop::GpuModel)

@@ -165,7 +165,11 @@ bool Transfer::acceptHeadLine(std::string_view line) {
         m_outcome = fail(Problem::badAnswer, "the head of the server's answer has no end");
         return false;
     }
-    if (!m_head.complete() || m_begun || isRedirect()) {
+    if (!m_head.complete() || m_begun) {
+        return true;
+    }
+    m_sink.hop(m_url, m_head.head());
+    if (isRedirect()) {
         return true;
     }
     auto body = checkHead(m_request, m_head.head(), std::chrono::system_clock::now());

@@ -30,6 +30,9 @@ struct Settings {
 class Sink {
 public:
     virtual ~Sink() = default;
+    // The head of every answer on the way, redirects included, and the address that it came from. Nothing in it has
+    // been checked.
+    virtual void hop(const std::string& /*url*/, const Head& /*head*/) {}
     // Once, before any byte, and only if the head of the answer passed `checkHead`. An error ends the transfer with it.
     virtual Outcome<> begin(const Body& body) = 0;
     // Never more bytes in total than the body's length or the request's limit.

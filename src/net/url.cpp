@@ -95,6 +95,16 @@ std::string withoutSecrets(const std::string& url) {
     return partOf(parsed.get(), CURLUPART_URL);
 }
 
+std::vector<std::string> addressesIn(std::string_view text) {
+    constexpr std::string_view kBetween = " \t\r\n,";
+    std::vector<std::string> addresses;
+    for (std::size_t at = 0; (at = text.find_first_not_of(kBetween, at)) != std::string_view::npos;) {
+        addresses.emplace_back(text.substr(at, text.find_first_of(kBetween, at) - at));
+        at += addresses.back().size();
+    }
+    return addresses;
+}
+
 std::string join(const std::string& base, const std::string& name) {
     const auto escaped = owned<CurlText>(curl().easy_escape(nullptr, name.data(), static_cast<int>(name.size())));
     return base + (base.ends_with('/') ? "" : "/") + escaped.get();

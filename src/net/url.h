@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "net/failure.h"
@@ -34,6 +35,9 @@ private:
 
 // An address for logs and messages: without user, query and fragment, which may hold secrets.
 std::string withoutSecrets(const std::string& url);
+
+// The addresses in a text that has blanks or commas between them.
+std::vector<std::string> addressesIn(std::string_view text);
 
 // `name` below `base`, escaped so that it stays one name.
 std::string join(const std::string& base, const std::string& name);

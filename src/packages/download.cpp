@@ -89,18 +89,15 @@ net::Outcome<FetchedManifest> fetchFrom(const DownloadSettings& settings, std::s
 
 net::Outcome<DownloadSettings> downloadSettings(std::string_view releaseUrls,
                                                 const std::filesystem::path& certificates) {
-    constexpr std::string_view kBetween = " \t\r\n,";
     DownloadSettings settings;
     settings.network.policy =
         net::UrlPolicy({"github.com", "objects.githubusercontent.com", "release-assets.githubusercontent.com"});
     settings.network.certificates = certificates;
-    for (std::size_t at = 0; (at = releaseUrls.find_first_not_of(kBetween, at)) != std::string_view::npos;) {
-        const auto url = releaseUrls.substr(at, releaseUrls.find_first_of(kBetween, at) - at);
-        at += url.size();
-        if (auto admitted = settings.network.policy.admit(std::string(url)); !admitted) {
+    settings.sources = net::addressesIn(releaseUrls);
+    for (const auto& url : settings.sources) {
+        if (auto admitted = settings.network.policy.admit(url); !admitted) {
             return tl::unexpected(admitted.error());
         }
-        settings.sources.emplace_back(url);
     }
     if (settings.sources.empty()) {
         return net::fail(net::Problem::forbiddenAddress, "there is no address to download from");

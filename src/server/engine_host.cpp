@@ -69,6 +69,21 @@ Result<std::shared_ptr<engine::Engine>> EngineHost::engine() {
     return loaded;
 }
 
+Result<> EngineHost::refresh() {
+    const std::lock_guard loading(m_loading);
+    PARLANDO_TRY(voices());
+    // An engine knows its voices from its beginning, and reads weights only when they are needed: a new one costs
+    // little.
+    PARLANDO_TRY_ASSIGN(std::shared_ptr<engine::Engine> current, m_loader());
+    const std::lock_guard lock(m_mutex);
+    m_voices = current->voices();
+    if (m_engine) {
+        m_engine.swap(current);  // the one of before ends with its last synthesis
+        m_status.spoken.clear();
+    }
+    return {};
+}
+
 void EngineHost::noteSpoken(const std::string& voice) {
     const std::lock_guard lock(m_mutex);
     if (m_status.isLoaded && std::ranges::find(m_status.spoken, voice) == m_status.spoken.end()) {

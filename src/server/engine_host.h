@@ -50,6 +50,9 @@ public:
     Result<std::vector<engine::Voice>> voices() const;
     // The engine once it is ready, loaded again if need be. Errors: as above.
     Result<std::shared_ptr<engine::Engine>> engine();
+    // Looks into the folders of voices again, after one was added or removed. A synthesis that runs goes on with what
+    // it has. Errors: as above; the voices are then those of before.
+    Result<> refresh();
     void noteSpoken(const std::string& voice);
     // Lets go of the engine and with it of all voices in memory; a synthesis that runs keeps it to its end.
     void unload();

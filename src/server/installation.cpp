@@ -30,13 +30,15 @@ Result<std::vector<fs::path>> voiceFolderCandidates(const EngineOptions& options
     if (!options.voiceFolder.empty()) {
         folders.push_back(options.voiceFolder);
     }
-    if (!options.dataFolder.empty()) {
-        folders.push_back(options.dataFolder / "voices");
-    }
     folders.push_back(program / "voices");
     folders.push_back(program.parent_path() / "share" / "parlando" / "voices");
     if (program == fs::path(PARLANDO_BUILD_FOLDER)) {  // a program that was built here and never installed
         folders.emplace_back(PARLANDO_SOURCE_VOICES);
+    }
+    // After the built-in voices: the first voice is the default and speaks the self-test, and a voice that was added
+    // speaks perhaps no English.
+    if (!options.dataFolder.empty()) {
+        folders.push_back(options.dataFolder / "voices");
     }
     return folders;
 }
@@ -78,6 +80,22 @@ Result<std::unique_ptr<engine::Engine>> createEngine(const engine::EngineLibrary
                                    looked));
     }
     return library.create(config);
+}
+
+voices::CheckVoice voiceCheck(const EngineOptions& options) {
+    return [options](const fs::path& root, const std::string& id) -> Result<> {
+        PARLANDO_TRY_ASSIGN(const auto library, openEngineLibrary(options.build));
+        PARLANDO_TRY_ASSIGN(const auto engine, library.create({{root.string()}, options.threads}));
+        engine::Request word;
+        word.text = "One.";
+        word.voice = id;
+        const auto spoken = engine->synthesise(word, {}, [](const engine::Chunk&) { return Result<>(); });
+        // A voice that has no letters for an English word was read all the same.
+        if (!spoken && spoken.error().code != ErrorCode::invalidInput) {
+            return failure(spoken.error());
+        }
+        return {};
+    };
 }
 
 Result<std::unique_ptr<engine::Engine>> loadEngine(const EngineOptions& options) {

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "engine/engine_library.h"
 #include "server/options.h"
+#include "voices/voice_folders.h"
 
 namespace parlando::server {
 
@@ -15,8 +16,8 @@ namespace parlando::server {
 // computer without one.
 Result<> checkGraphicsCard(const Build& build);
 
-// Where voices may lie, best first: --voices, the user's own, the built-in ones beside the program, in
-// ../share/parlando, and in the source tree for a program that was never installed.
+// Where voices may lie, best first: --voices, the built-in ones beside the program, in ../share/parlando, and in the
+// source tree for a program that was never installed, then the user's own.
 Result<std::vector<std::filesystem::path>> voiceFolderCandidates(const EngineOptions& options);
 
 // The engine library beside the program. Errors: incompatible (missing, or of another build).
@@ -26,6 +27,9 @@ Result<engine::EngineLibrary> openEngineLibrary(const Build& build);
 // use), and those of the voices' files.
 Result<std::unique_ptr<engine::Engine>> createEngine(const engine::EngineLibrary& library,
                                                      const EngineOptions& options);
+
+// Reads all of a voice with an engine of its own and lets it say a word.
+voices::CheckVoice voiceCheck(const EngineOptions& options);
 
 // All of the above. Errors are sentences for people; a missing library or no voices at all is `incompatible`, that is,
 // a broken installation.

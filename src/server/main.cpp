@@ -5,6 +5,7 @@
 #include "server/say.h"
 #include "server/self_test.h"
 #include "server/serve.h"
+#include "server/voices/command.h"
 
 namespace {
 
@@ -14,6 +15,7 @@ struct Run {
     ExitCode operator()(const NothingToDo& done) const { return done.exitCode; }
     ExitCode operator()(const ServeOptions& options) const { return runServe(options); }
     ExitCode operator()(const SayOptions& options) const { return runSay(options); }
+    ExitCode operator()(const VoicesOptions& options) const { return runVoices(options); }
     ExitCode operator()(const SelfTestOptions& options) const { return runSelfTest(options); }
 };
 

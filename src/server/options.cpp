@@ -13,6 +13,7 @@
 
 #include "base/version.h"
 #include "engine/engine.h"
+#include "voices/hub.h"
 
 namespace parlando::server {
 namespace {
@@ -21,6 +22,7 @@ constexpr char kExamples[] = R"(Examples:
   parlando-server                             serve on http://127.0.0.1:17493
   parlando-server --port 0 --log-level debug  any free port, talkative
   parlando-server say "Good morning." -o morning.wav
+  parlando-server voices list --available --language German
   parlando-server --self-test                 does this machine speak? answers in JSON
 
 Environment (flags win):
@@ -28,6 +30,7 @@ Environment (flags win):
   PARLANDO_PORT       as --port
   PARLANDO_API_KEY    requests need "Authorization: Bearer <key>", except GET /health;
                       required as soon as --host is not this machine alone
+  PARLANDO_HUB_URL    where voices are downloaded from: addresses, tried in order
   PARLANDO_RELEASE_URL  where GPU backends are downloaded from: addresses, tried in order
 
 Exit codes: 0 stopped, 64 usage, 69 port taken, 70 internal error, 71 no usable GPU,
@@ -44,6 +47,8 @@ The file appears when it is complete, or not at all.)";
 struct Raw {
     ServeOptions serve;
     SayOptions say;
+    VoicesOptions voices;
+    SayOptions tried;
     std::string dataFolder;
     std::string voiceFolder;
     std::string bundled;
@@ -126,6 +131,50 @@ CLI::App* describeSay(CLI::App& app, Raw& raw) {
     return say;
 }
 
+void describeVoices(CLI::App& app, Raw& raw) {
+    auto* voices = app.add_subcommand("voices", "List, add, remove and try voices");
+    voices->require_subcommand(1);
+    voices->fallthrough();
+    auto* list = voices->add_subcommand("list", "The installed voices, or those that can be downloaded");
+    list->add_option("words", raw.voices.subject, "Only those with these words in their name, language or family");
+    list->add_flag("--available", raw.voices.available, "Those that can be downloaded");
+    list->add_option("--language", raw.voices.language, "Only those of a language: de, pt-BR or German");
+    auto* add = voices->add_subcommand("add", "Add a voice that can be downloaded, or one that lies on the disk");
+    add->add_option("voice", raw.voices.subject,
+                    "Its name in the list of those available, or a folder or a Piper voice's .onnx file")
+        ->required();
+    auto* remove = voices->add_subcommand("remove", "Remove a voice that was added");
+    remove->add_option("id", raw.voices.subject, "Voice id")->required();
+    auto* attempt = voices->add_subcommand("try", "Speak a sentence with a voice into a file");
+    attempt->add_option("id", raw.tried.voice, "Voice id")->required();
+    attempt->add_option("text", raw.tried.text, "What to say");
+    attempt->add_option("-o,--output", raw.tried.output, "File to write, - for standard output (default: <id>.wav)");
+    for (auto* action : {list, add, remove, attempt}) {
+        action->fallthrough();
+    }
+}
+
+// Which of them was asked for, with everything filled in.
+Options chosenVoicesAction(const CLI::App& voices, Raw& raw) {
+    const auto urls = environment("PARLANDO_HUB_URL");
+    raw.voices.engine = raw.serve.engine;
+    raw.voices.hubUrls = urls.empty() ? voices::kDefaultHub : urls;
+    if (voices.got_subcommand("try")) {
+        raw.tried.engine = raw.serve.engine;
+        raw.tried.text = raw.tried.text.value_or("Hello. This is how I sound when I read to you.");
+        if (raw.tried.output.empty()) {
+            raw.tried.output = raw.tried.voice.substr(0, raw.tried.voice.find_first_of(":/")) + ".wav";
+        }
+        return std::move(raw.tried);
+    }
+    if (voices.got_subcommand("add")) {
+        raw.voices.action = VoicesOptions::Action::add;
+    } else if (voices.got_subcommand("remove")) {
+        raw.voices.action = VoicesOptions::Action::remove;
+    }
+    return std::move(raw.voices);
+}
+
 bool isForSuccessors(std::string_view argument) {
     return std::ranges::none_of(kSuccessionFlags, [&](auto flag) { return argument.starts_with(flag); });
 }
@@ -149,6 +198,9 @@ Options choose(const CLI::App& app, const CLI::App& say, Raw raw) {
         }
         return std::move(raw.say);
     }
+    if (app.got_subcommand("voices")) {
+        return chosenVoicesAction(*app.get_subcommand("voices"), raw);
+    }
     if (raw.selfTest) {
         return SelfTestOptions{raw.serve.engine};
     }
@@ -160,6 +212,8 @@ Options choose(const CLI::App& app, const CLI::App& say, Raw raw) {
     raw.serve.apiKey = environment("PARLANDO_API_KEY");
     const auto releaseUrls = environment("PARLANDO_RELEASE_URL");
     raw.serve.releaseUrls = releaseUrls.empty() ? PARLANDO_DEFAULT_RELEASE_URL : releaseUrls;
+    const auto hubUrls = environment("PARLANDO_HUB_URL");
+    raw.serve.hubUrls = hubUrls.empty() ? voices::kDefaultHub : hubUrls;
     raw.serve.succession.bundled = raw.bundled;
     if (raw.startHere) {
         raw.serve.succession.start = SuccessionOptions::Start::here;
@@ -181,6 +235,7 @@ Options parseOptions(int argumentCount, const char* const* arguments, const Buil
     CLI::App app{"", "parlando-server"};
     describe(app, raw);
     const CLI::App* say = describeSay(app, raw);
+    describeVoices(app, raw);
     // CLI11 reports by throwing, --help included; this is the seam.
     try {
         app.parse(argumentCount, arguments);

@@ -50,6 +50,7 @@ struct ServeOptions {
     std::vector<std::string> allowedHosts;
     std::string apiKey;          // empty: none required
     std::string releaseUrls;     // where backend packages are published
+    std::string hubUrls;         // where voices are published
     int unloadAfterSeconds = 0;  // without work; 0: never
     SuccessionOptions succession;
 };
@@ -65,6 +66,17 @@ struct SayOptions {
     std::string captions;  // file to write them to; empty: none
 };
 
+// `parlando-server voices …`
+struct VoicesOptions {
+    enum class Action { list, add, remove };
+    EngineOptions engine;
+    Action action = Action::list;
+    std::string subject;  // of add: a path or a name of the catalogue; of remove: an id; of list: words to search for
+    bool available = false;  // list: the catalogue instead of what is installed
+    std::string language;    // list: only voices that speak it; empty: all
+    std::string hubUrls;     // where voices are published
+};
+
 struct SelfTestOptions {
     EngineOptions engine;
 };
@@ -74,7 +86,7 @@ struct NothingToDo {
     ExitCode exitCode = ExitCode::success;
 };
 
-using Options = std::variant<NothingToDo, ServeOptions, SayOptions, SelfTestOptions>;
+using Options = std::variant<NothingToDo, ServeOptions, SayOptions, VoicesOptions, SelfTestOptions>;
 
 // Reads flags and environment (flags win). Prints help and version to stdout, complaints to stderr.
 Options parseOptions(int argumentCount, const char* const* arguments, const Build& build = {});

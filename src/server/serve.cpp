@@ -32,6 +32,7 @@
 #include "server/request_counters.h"
 #include "server/routes/routes.h"
 #include "server/signals.h"
+#include "server/voices/voices.h"
 #include "server/wake_event.h"
 #include "store/library.h"
 
@@ -225,6 +226,7 @@ tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& suc
         handover.giveWay(std::move(next));
         return variant;
     };
+    Voices voices(host, {options.engine.dataFolder / "voices", options.hubUrls, voiceCheck(options.engine)});
     JobService jobs(host, std::chrono::seconds(options.unloadAfterSeconds));
     RequestCounters counters;
     http::Router router;
@@ -233,6 +235,7 @@ tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& suc
                        jobs,
                        **library,
                        counters,
+                       voices,
                        {hello.version, hello.variant, hello.instance},
                        options.engine.dataFolder,
                        [&signalled] { signalled.notify(); }});

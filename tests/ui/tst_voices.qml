@@ -56,4 +56,95 @@ WindowCase {
         serve();
         tryCompare(voices, "count", 3);
     }
+    function offer() {
+        Stage.answer("GET /models/catalogue", { "total": 2, "items": [
+            { "model_name": "mms-tts-deu", "display_name": "German", "downloaded": false, "size_mb": 145, "family": "vits",
+              "language": "de", "language_name": "German", "quality": null, "license": "CC-BY-NC-4.0", "use": "non_commercial" },
+            { "model_name": "de_DE-thorsten-high", "display_name": "Thorsten", "downloaded": false, "size_mb": 114, "family": "piper",
+              "language": "de-DE", "language_name": "German (Germany)", "quality": "high", "license": null, "use": "see_card" }
+        ] });
+        arrange();
+        find("shown").chosen("available");
+        tryCompare(Stage.app.catalogue, "count", 2);
+    }
+    function offered(index: int): Item {
+        const list = find("catalogueList");
+        tryVerify(() => list.itemAtIndex(index) !== null);
+        return list.itemAtIndex(index);
+    }
+
+    function test_published_voices_show_their_licence_plainly() {
+        offer();
+        verify(offered(0).nonCommercial);
+        verify(offered(0).facts.includes("CC-BY-NC-4.0"));
+        verify(!offered(1).nonCommercial);
+        verify(offered(1).facts.includes("model card"));
+    }
+    function test_a_search_asks_the_server() {
+        offer();
+        const before = Stage.count("GET /models/catalogue");
+        find("catalogueSearch").forceActiveFocus();
+        for (const letter of "german")
+            keyClick(letter);
+        tryVerify(() => Stage.count("GET /models/catalogue") > before);
+        compare(Stage.app.catalogue.search, "german");
+    }
+    function test_a_download_shows_how_far_it_is_and_ends_among_the_installed() {
+        offer();
+        Stage.answer("POST /models/download", { "message": "started" });
+        Stage.hold("GET /models/progress/mms-tts-deu", "text/event-stream");
+        findChild(offered(0), "download").clicked();
+        compare(Stage.app.catalogue.downloading, "mms-tts-deu");
+        tryVerify(() => Stage.isHeld("GET /models/progress/mms-tts-deu"));
+        compare(Stage.lastBody("POST /models/download").model_name, "mms-tts-deu");
+        Stage.sendEvent("GET /models/progress/mms-tts-deu", { "status": "downloading", "current": 58000000, "total": 145000000, "progress": 40 });
+        tryCompare(Stage.app.catalogue, "progress", 0.4);
+        verify(!findChild(offered(1), "download").enabled);
+        const before = Stage.count("GET /v1/audio/voices");
+        Stage.sendEvent("GET /models/progress/mms-tts-deu", { "status": "complete", "current": 145000000, "total": 145000000, "progress": 100 });
+        tryCompare(Stage.app.catalogue, "downloading", "");
+        tryVerify(() => Stage.count("GET /v1/audio/voices") > before);
+    }
+    function test_a_download_that_fails_says_why_and_can_be_tried_again() {
+        offer();
+        Stage.answer("POST /models/download", { "detail": "Another download runs.", "code": "conflict" }, 409);
+        findChild(offered(1), "download").clicked();
+        tryCompare(Stage.app.catalogue, "failure", "Another download runs.");
+        verify(offered(1).failed);
+        verify(!offered(0).failed);
+        compare(findChild(offered(1), "download").text, "Try again");
+    }
+    function test_a_voice_that_was_added_is_removed_after_a_question() {
+        Stage.answer("GET /models/status", { "models": [
+            { "model_name": "robin", "loaded": true, "removable": false }, { "model_name": "siwis", "loaded": false, "removable": true }] });
+        arrange();
+        tryVerify(() => row(2).removable);
+        verify(row(0).loaded);
+        verify(!row(0).removable);
+        Stage.answer("DELETE /models/siwis", { "message": "Voice deleted" });
+        findChild(row(2), "remove").clicked();
+        compare(Stage.count("DELETE /models/siwis"), 0);
+        verify(findChild(row(2), "reallyRemove").visible);
+        findChild(row(2), "reallyRemove").clicked();
+        tryVerify(() => Stage.count("DELETE /models/siwis") === 1);
+    }
+    function test_memory_is_given_back() {
+        Stage.answer("GET /models/status", { "models": [{ "model_name": "robin", "loaded": true, "removable": false }] });
+        arrange();
+        tryVerify(() => find("unload").visible);
+        Stage.answer("POST /models/unload", { "message": "unloaded" });
+        Stage.answer("GET /models/status", { "models": [{ "model_name": "robin", "loaded": false, "removable": false }] });
+        find("unload").clicked();
+        tryVerify(() => !find("unload").visible);
+    }
+    function test_what_is_dropped_is_added() {
+        arrange();
+        Stage.answer("POST /models/import", { "message": "Voice added", "model_name": "lessac" });
+        voices.add("file:///tmp/lessac.onnx");
+        tryVerify(() => Stage.count("POST /models/import") === 1);
+        compare(Stage.lastBody("POST /models/import").path, "/tmp/lessac.onnx");
+        voices.add("https://example.org/voice.onnx");
+        compare(Stage.count("POST /models/import"), 1);
+        compare(Stage.app.notices.kind, Notices.Problem);
+    }
 }

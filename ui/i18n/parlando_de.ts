@@ -116,6 +116,88 @@
     </message>
 </context>
 <context>
+    <name>CatalogueList</name>
+    <message>
+        <source>Search by language or name</source>
+        <translation>Nach Sprache oder Name suchen</translation>
+    </message>
+    <message>
+        <source>Kind of voice</source>
+        <translation>Art der Stimme</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>All licences</source>
+        <translation>Alle Lizenzen</translation>
+    </message>
+    <message>
+        <source>For any purpose</source>
+        <translation>Für jeden Zweck</translation>
+    </message>
+    <message>
+        <source>In the model card</source>
+        <translation>In der Modellkarte</translation>
+    </message>
+    <message>
+        <source>Non-commercial only</source>
+        <translation>Nur nicht kommerziell</translation>
+    </message>
+    <message>
+        <source>Voices to download</source>
+        <translation>Stimmen zum Herunterladen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 voices; search to see the others</source>
+        <translation>%1 von %2 Stimmen; suchen Sie, um die anderen zu sehen</translation>
+    </message>
+    <message>
+        <source>%1 voices</source>
+        <translation>%1 Stimmen</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
+    <message>
+        <source>Non-commercial</source>
+        <translation>Nicht kommerziell</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>%1 wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Try again to download %1</source>
+        <translation>%1 noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the download of %1</source>
+        <translation>Das Herunterladen von %1 abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>Clip</name>
     <message>
         <source>The audio cannot be written: %1. Free some space or choose another folder.</source>
@@ -676,6 +758,34 @@
         <source>Choose %1</source>
         <translation>%1 wählen</translation>
     </message>
+    <message>
+        <source>In memory</source>
+        <translation>Im Speicher</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>Wirklich entfernen</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>%1 wirklich entfernen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1 behalten</translation>
+    </message>
 </context>
 <context>
     <name>VoicesPage</name>
@@ -694,6 +804,30 @@
     <message>
         <source>Loading voices</source>
         <translation>Stimmen werden geladen</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>Speicher freigeben</translation>
+    </message>
+    <message>
+        <source>Unloads all voices; the next sentence loads what it needs</source>
+        <translation>Entlädt alle Stimmen; der nächste Satz lädt, was er braucht</translation>
+    </message>
+    <message>
+        <source>Which voices</source>
+        <translation>Welche Stimmen</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
+        <translation>Ziehen Sie den Ordner einer Stimme oder die .onnx-Datei einer Piper-Stimme hierher, um sie hinzuzufügen.</translation>
     </message>
 </context>
 <context>
@@ -750,6 +884,25 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>Der Server hat kein Audio gesendet. Versuchen Sie es noch einmal; bleibt es so, sehen Sie in den Einstellungen ins Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::CatalogueModel</name>
+    <message>
+        <source>licence in its model card</source>
+        <translation>Lizenz in der Modellkarte</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>Die Stimme ist installiert.</translation>
     </message>
 </context>
 <context>
@@ -1084,6 +1237,18 @@
     <message>
         <source>Hello. This is how I sound when I read to you.</source>
         <translation>Hallo. So klinge ich, wenn ich Ihnen vorlese.</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be added.</source>
+        <translation>Nur Dateien und Ordner dieses Rechners können hinzugefügt werden.</translation>
+    </message>
+    <message>
+        <source>The voice is being read.</source>
+        <translation>Die Stimme wird gelesen.</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>Die Stimme ist installiert.</translation>
     </message>
 </context>
 </TS>

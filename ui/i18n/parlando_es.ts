@@ -116,6 +116,88 @@
     </message>
 </context>
 <context>
+    <name>CatalogueList</name>
+    <message>
+        <source>Search by language or name</source>
+        <translation>Buscar por idioma o nombre</translation>
+    </message>
+    <message>
+        <source>Kind of voice</source>
+        <translation>Tipo de voz</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Todos los tipos</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>All licences</source>
+        <translation>Todas las licencias</translation>
+    </message>
+    <message>
+        <source>For any purpose</source>
+        <translation>Para cualquier uso</translation>
+    </message>
+    <message>
+        <source>In the model card</source>
+        <translation>En la ficha del modelo</translation>
+    </message>
+    <message>
+        <source>Non-commercial only</source>
+        <translation>Solo no comercial</translation>
+    </message>
+    <message>
+        <source>Voices to download</source>
+        <translation>Voces para descargar</translation>
+    </message>
+    <message>
+        <source>%1 of %2 voices; search to see the others</source>
+        <translation>%1 de %2 voces; busque para ver las demás</translation>
+    </message>
+    <message>
+        <source>%1 voices</source>
+        <translation>%1 voces</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
+    <message>
+        <source>Non-commercial</source>
+        <translation>No comercial</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>Descargando %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Try again to download %1</source>
+        <translation>Reintentar la descarga de %1</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>Descargar %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancel the download of %1</source>
+        <translation>Cancelar la descarga de %1</translation>
+    </message>
+</context>
+<context>
     <name>Clip</name>
     <message>
         <source>The audio cannot be written: %1. Free some space or choose another folder.</source>
@@ -676,6 +758,34 @@
         <source>Choose %1</source>
         <translation>Elegir %1</translation>
     </message>
+    <message>
+        <source>In memory</source>
+        <translation>En memoria</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Eliminar %1</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>Eliminar de verdad</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>Eliminar %1 de verdad</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Conservar</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Conservar %1</translation>
+    </message>
 </context>
 <context>
     <name>VoicesPage</name>
@@ -694,6 +804,30 @@
     <message>
         <source>Loading voices</source>
         <translation>Cargando voces</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>Liberar memoria</translation>
+    </message>
+    <message>
+        <source>Unloads all voices; the next sentence loads what it needs</source>
+        <translation>Descarga todas las voces de la memoria; la siguiente frase carga lo que necesita</translation>
+    </message>
+    <message>
+        <source>Which voices</source>
+        <translation>Qué voces</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Instaladas</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponibles</translation>
+    </message>
+    <message>
+        <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
+        <translation>Suelte aquí la carpeta de una voz, o el archivo .onnx de una voz de Piper, para añadirla.</translation>
     </message>
 </context>
 <context>
@@ -750,6 +884,25 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>El servidor no envió audio. Inténtelo de nuevo; si sigue igual, mire los registros en Ajustes.</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::CatalogueModel</name>
+    <message>
+        <source>licence in its model card</source>
+        <translation>licencia en la ficha del modelo</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Comprobando</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>La voz está instalada.</translation>
     </message>
 </context>
 <context>
@@ -1084,6 +1237,18 @@
     <message>
         <source>Hello. This is how I sound when I read to you.</source>
         <translation>Hola. Así sueno cuando le leo en voz alta.</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be added.</source>
+        <translation>Solo se pueden añadir archivos y carpetas de este equipo.</translation>
+    </message>
+    <message>
+        <source>The voice is being read.</source>
+        <translation>Se está leyendo la voz.</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>La voz está instalada.</translation>
     </message>
 </context>
 </TS>

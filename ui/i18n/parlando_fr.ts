@@ -116,6 +116,88 @@
     </message>
 </context>
 <context>
+    <name>CatalogueList</name>
+    <message>
+        <source>Search by language or name</source>
+        <translation>Chercher par langue ou par nom</translation>
+    </message>
+    <message>
+        <source>Kind of voice</source>
+        <translation>Type de voix</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Tous les types</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>All licences</source>
+        <translation>Toutes les licences</translation>
+    </message>
+    <message>
+        <source>For any purpose</source>
+        <translation>Pour tout usage</translation>
+    </message>
+    <message>
+        <source>In the model card</source>
+        <translation>Dans la fiche du modèle</translation>
+    </message>
+    <message>
+        <source>Non-commercial only</source>
+        <translation>Non commercial seulement</translation>
+    </message>
+    <message>
+        <source>Voices to download</source>
+        <translation>Voix à télécharger</translation>
+    </message>
+    <message>
+        <source>%1 of %2 voices; search to see the others</source>
+        <translation>%1 voix sur %2 ; cherchez pour voir les autres</translation>
+    </message>
+    <message>
+        <source>%1 voices</source>
+        <translation>%1 voix</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
+    <message>
+        <source>Non-commercial</source>
+        <translation>Non commercial</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>Téléchargement de %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
+        <source>Try again to download %1</source>
+        <translation>Réessayer de télécharger %1</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>Télécharger %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Cancel the download of %1</source>
+        <translation>Annuler le téléchargement de %1</translation>
+    </message>
+</context>
+<context>
     <name>Clip</name>
     <message>
         <source>The audio cannot be written: %1. Free some space or choose another folder.</source>
@@ -676,6 +758,34 @@
         <source>Choose %1</source>
         <translation>Choisir %1</translation>
     </message>
+    <message>
+        <source>In memory</source>
+        <translation>En mémoire</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>Vraiment supprimer</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>Vraiment supprimer %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Garder %1</translation>
+    </message>
 </context>
 <context>
     <name>VoicesPage</name>
@@ -694,6 +804,30 @@
     <message>
         <source>Loading voices</source>
         <translation>Chargement des voix</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>Libérer la mémoire</translation>
+    </message>
+    <message>
+        <source>Unloads all voices; the next sentence loads what it needs</source>
+        <translation>Décharge toutes les voix ; la phrase suivante charge ce qu’il lui faut</translation>
+    </message>
+    <message>
+        <source>Which voices</source>
+        <translation>Quelles voix</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installées</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Disponibles</translation>
+    </message>
+    <message>
+        <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
+        <translation>Déposez ici le dossier d’une voix, ou le fichier .onnx d’une voix Piper, pour l’ajouter.</translation>
     </message>
 </context>
 <context>
@@ -750,6 +884,25 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>Le serveur n’a envoyé aucun son. Réessayez ; si cela persiste, consultez les journaux dans les réglages.</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::CatalogueModel</name>
+    <message>
+        <source>licence in its model card</source>
+        <translation>licence dans la fiche du modèle</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Vérification</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>La voix est installée.</translation>
     </message>
 </context>
 <context>
@@ -1084,6 +1237,18 @@
     <message>
         <source>Hello. This is how I sound when I read to you.</source>
         <translation>Bonjour. Voici ma voix quand je vous fais la lecture.</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be added.</source>
+        <translation>Seuls des fichiers et dossiers de cet ordinateur peuvent être ajoutés.</translation>
+    </message>
+    <message>
+        <source>The voice is being read.</source>
+        <translation>La voix est en cours de lecture.</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>La voix est installée.</translation>
     </message>
 </context>
 </TS>

@@ -116,6 +116,88 @@
     </message>
 </context>
 <context>
+    <name>CatalogueList</name>
+    <message>
+        <source>Search by language or name</source>
+        <translation>按语言或名称搜索</translation>
+    </message>
+    <message>
+        <source>Kind of voice</source>
+        <translation>声音类型</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>All licences</source>
+        <translation>所有许可证</translation>
+    </message>
+    <message>
+        <source>For any purpose</source>
+        <translation>任何用途</translation>
+    </message>
+    <message>
+        <source>In the model card</source>
+        <translation>见模型卡</translation>
+    </message>
+    <message>
+        <source>Non-commercial only</source>
+        <translation>仅限非商业用途</translation>
+    </message>
+    <message>
+        <source>Voices to download</source>
+        <translation>可下载的声音</translation>
+    </message>
+    <message>
+        <source>%1 of %2 voices; search to see the others</source>
+        <translation>显示 %1 个声音，共 %2 个；搜索可查看其他声音</translation>
+    </message>
+    <message>
+        <source>%1 voices</source>
+        <translation>%1 个声音</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
+    <message>
+        <source>Non-commercial</source>
+        <translation>非商业</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下载 %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Try again to download %1</source>
+        <translation>重新下载 %1</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>下载 %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the download of %1</source>
+        <translation>取消下载 %1</translation>
+    </message>
+</context>
+<context>
     <name>Clip</name>
     <message>
         <source>The audio cannot be written: %1. Free some space or choose another folder.</source>
@@ -671,6 +753,34 @@
         <source>Choose %1</source>
         <translation>选择 %1</translation>
     </message>
+    <message>
+        <source>In memory</source>
+        <translation>已载入内存</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>确认移除</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>确认移除 %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1</translation>
+    </message>
 </context>
 <context>
     <name>VoicesPage</name>
@@ -689,6 +799,30 @@
     <message>
         <source>Loading voices</source>
         <translation>正在加载声音</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>释放内存</translation>
+    </message>
+    <message>
+        <source>Unloads all voices; the next sentence loads what it needs</source>
+        <translation>卸载所有声音；下一句话会重新载入所需的声音</translation>
+    </message>
+    <message>
+        <source>Which voices</source>
+        <translation>哪些声音</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可下载</translation>
+    </message>
+    <message>
+        <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
+        <translation>将声音的文件夹或 Piper 声音的 .onnx 文件拖到此处即可添加。</translation>
     </message>
 </context>
 <context>
@@ -745,6 +879,25 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>服务器没有发送音频。请重试；如果仍然如此，请查看设置中的日志。</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::CatalogueModel</name>
+    <message>
+        <source>licence in its model card</source>
+        <translation>许可证见模型卡</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>声音已安装。</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1232,18 @@
     <message>
         <source>Hello. This is how I sound when I read to you.</source>
         <translation>您好。这就是我为您朗读时的声音。</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be added.</source>
+        <translation>只能添加本机上的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>The voice is being read.</source>
+        <translation>正在读取声音。</translation>
+    </message>
+    <message>
+        <source>The voice is installed.</source>
+        <translation>声音已安装。</translation>
     </message>
 </context>
 </TS>

@@ -15,8 +15,12 @@ ItemDelegate {
     required property string size
     required property string initial
     required property bool current
+    required property bool loaded
+    required property bool removable
+    property bool asking: false
     signal tried
     signal chosen
+    signal removed
 
     padding: Theme.px(16)
     text: name
@@ -62,6 +66,10 @@ ItemDelegate {
                     visible: row.current
                     text: qsTr("Chosen")
                 }
+                Chip {
+                    visible: row.loaded
+                    text: qsTr("In memory")
+                }
             }
             Words {
                 Layout.fillWidth: true
@@ -79,13 +87,36 @@ ItemDelegate {
             }
         }
         PushButton {
+            objectName: "remove"
+            visible: row.removable && !row.asking
+            kind: PushButton.Quiet
+            text: qsTr("Remove")
+            Accessible.name: qsTr("Remove %1").arg(row.name)
+            onClicked: row.asking = true
+        }
+        PushButton {
+            objectName: "reallyRemove"
+            visible: row.asking
+            kind: PushButton.Danger
+            text: qsTr("Really remove")
+            Accessible.name: qsTr("Really remove %1").arg(row.name)
+            onClicked: row.removed()
+        }
+        PushButton {
+            visible: row.asking
+            text: qsTr("Keep")
+            Accessible.name: qsTr("Keep %1").arg(row.name)
+            onClicked: row.asking = false
+        }
+        PushButton {
+            visible: !row.asking
             text: qsTr("Try")
             symbol: "play"
             Accessible.name: qsTr("Try %1").arg(row.name)
             onClicked: row.tried()
         }
         PushButton {
-            visible: !row.current
+            visible: !row.current && !row.asking
             text: qsTr("Choose")
             Accessible.name: qsTr("Choose %1").arg(row.name)
             onClicked: row.chosen()

@@ -7,8 +7,29 @@ FocusScope {
     id: page
 
     required property VoicesModel voices
-    required property SpeakModel speak
+    required property CatalogueModel catalogue
+    property string shown: "installed"
 
+    onShownChanged: {
+        if (shown === "available")
+            catalogue.refresh();
+    }
+    onVisibleChanged: {
+        if (visible)
+            voices.refresh();
+    }
+
+    DropArea {
+        objectName: "drop"
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            for (const url of drop.urls)
+                page.voices.add(url);
+            page.shown = "installed";
+            drop.accept(Qt.CopyAction);
+        }
+    }
     ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.margin
@@ -17,9 +38,29 @@ FocusScope {
         PageHeader {
             Layout.fillWidth: true
             title: qsTr("Voices")
+
+            PushButton {
+                objectName: "unload"
+                visible: page.shown === "installed" && page.voices.anyLoaded
+                kind: PushButton.Quiet
+                text: qsTr("Free memory")
+                Accessible.description: qsTr("Unloads all voices; the next sentence loads what it needs")
+                onClicked: page.voices.unload()
+            }
+            Segments {
+                objectName: "shown"
+                label: qsTr("Which voices")
+                value: page.shown
+                options: [
+                    { "value": "installed", "text": qsTr("Installed") },
+                    { "value": "available", "text": qsTr("Available") }
+                ]
+                onChosen: value => page.shown = value
+            }
         }
         Card {
             Layout.fillWidth: true
+            visible: page.shown === "installed"
             spacing: Theme.gapSmall
 
             Words {
@@ -38,13 +79,13 @@ FocusScope {
         }
         Meter {
             Layout.fillWidth: true
-            visible: page.voices.loading
+            visible: page.shown === "installed" && page.voices.loading
             label: qsTr("Loading voices")
             indeterminate: true
         }
         Words {
             Layout.fillWidth: true
-            visible: page.voices.problem !== ""
+            visible: page.shown === "installed" && page.voices.problem !== ""
             color: Theme.bad
             text: page.voices.problem
         }
@@ -52,6 +93,7 @@ FocusScope {
             objectName: "voiceList"
             Layout.fillWidth: true
             Layout.fillHeight: true
+            visible: page.shown === "installed"
             clip: true
             spacing: Theme.px(8)
             model: page.voices
@@ -65,7 +107,20 @@ FocusScope {
                 width: ListView.view.width
                 onTried: page.voices.tryVoice(voiceId, sentence.text)
                 onChosen: page.voices.current = voiceId
+                onRemoved: page.voices.remove(voiceId)
             }
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: page.shown === "installed"
+            kind: Words.Caption
+            text: qsTr("Drop the folder of a voice, or a Piper voice's .onnx file, here to add it.")
+        }
+        CatalogueList {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: page.shown === "available"
+            catalogue: page.catalogue
         }
     }
 }

@@ -15,7 +15,8 @@ AppModel::AppModel(Parts parts, QObject* parent)
       m_player(std::move(parts.output)),
       m_speak(m_api, m_player, parts.settings, parts.drafts, m_notices),
       m_history(m_api, m_player, m_notices),
-      m_voices(m_api, m_speak),
+      m_voices(m_api, m_speak, m_notices),
+      m_catalogue(m_api, m_notices),
       m_gpu(m_api, parts.drafts, m_notices),
       m_server(parts.settings),
       m_storage(std::move(parts.dataFolder)),
@@ -30,6 +31,8 @@ AppModel::AppModel(Parts parts, QObject* parent)
         m_speak.setText(text);
         m_preferences.setPage("speak");
     });
+    connect(&m_catalogue, &CatalogueModel::installed, &m_voices, &VoicesModel::refresh);
+    connect(&m_voices, &VoicesModel::removed, &m_catalogue, &CatalogueModel::refresh);
     connect(this, &AppModel::retranslated, &m_gpu, &GpuModel::changed);
     connect(this, &AppModel::retranslated, &m_server, &ServerModel::changed);
     connect(this, &AppModel::retranslated, &m_storage, &StorageModel::refresh);

@@ -6,7 +6,9 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLocale>
+#include <QUrl>
 
+#include "desktop/models/notices.h"
 #include "desktop/models/presentation.h"
 #include "desktop/models/speak_model.h"
 
@@ -30,8 +32,8 @@ QString languageName(const QString& code) {
     return QStringLiteral("%1 (%2)").arg(language, QLocale::territoryToString(locale.territory()));
 }
 
-VoicesModel::VoicesModel(ApiClient& api, SpeakModel& speak, QObject* parent)
-    : QAbstractListModel(parent), m_api(api), m_speak(speak) {
+VoicesModel::VoicesModel(ApiClient& api, SpeakModel& speak, Notices& notices, QObject* parent)
+    : QAbstractListModel(parent), m_api(api), m_speak(speak), m_notices(notices) {
     m_retry.setSingleShot(true);
     m_retry.setInterval(kRetryAfter);
     connect(&m_retry, &QTimer::timeout, this, &VoicesModel::refresh);
@@ -71,8 +73,11 @@ int VoicesModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> VoicesModel::roleNames() const {
-    return {{IdRole, "voiceId"},      {NameRole, "name"}, {LanguageRole, "language"}, {DescriptionRole, "description"},
-            {LicenceRole, "licence"}, {SizeRole, "size"}, {InitialRole, "initial"},   {CurrentRole, "current"}};
+    return {{IdRole, "voiceId"},        {NameRole, "name"},
+            {LanguageRole, "language"}, {DescriptionRole, "description"},
+            {LicenceRole, "licence"},   {SizeRole, "size"},
+            {InitialRole, "initial"},   {CurrentRole, "current"},
+            {LoadedRole, "loaded"},     {RemovableRole, "removable"}};
 }
 
 QVariant VoicesModel::data(const QModelIndex& index, int role) const {
@@ -96,6 +101,10 @@ QVariant VoicesModel::data(const QModelIndex& index, int role) const {
             return voice.bytes > 0 ? sizeText(voice.bytes) : QString();
         case InitialRole:
             return voice.name.left(1).toUpper();
+        case LoadedRole:
+            return voice.isLoaded;
+        case RemovableRole:
+            return voice.isRemovable;
         case CurrentRole:
             return voice.id == current();
         default:
@@ -114,6 +123,7 @@ void VoicesModel::refresh() {
         m_problem.clear();
         if (answer) {
             take(answer->toObject());
+            refreshStatus();
         } else if (answer.error().code == ErrorCode::busy) {
             m_loading = true;
             m_retry.start();
@@ -137,6 +147,66 @@ void VoicesModel::take(const QJsonObject& answer) {
     }
     endResetModel();
     emit currentChanged();
+}
+
+bool VoicesModel::isAnyLoaded() const {
+    return std::ranges::any_of(m_voices, &Voice::isLoaded);
+}
+
+void VoicesModel::refreshStatus() {
+    m_api.get("/models/status", this, [this](const ApiClient::Answer& answer) {
+        if (answer) {
+            takeStatus(answer->toObject());
+        }
+    });
+}
+
+void VoicesModel::takeStatus(const QJsonObject& answer) {
+    for (const auto& item : answer.value("models").toArray()) {
+        const auto model = item.toObject();
+        const auto found = std::ranges::find(m_voices, model.value("model_name").toString(), &Voice::id);
+        if (found != m_voices.end()) {
+            found->isLoaded = model.value("loaded").toBool();
+            found->isRemovable = model.value("removable").toBool();
+        }
+    }
+    if (count() > 0) {
+        emit dataChanged(index(0), index(count() - 1), {LoadedRole, RemovableRole});
+    }
+    emit changed();
+}
+
+void VoicesModel::remove(const QString& id) {
+    m_api.remove("/models/" + QString::fromLatin1(QUrl::toPercentEncoding(id)), this,
+                 [this](const ApiClient::Answer& answer) {
+                     if (!answer) {
+                         m_notices.show(Notices::Problem, sentence(answer.error()));
+                     }
+                     refresh();
+                     emit removed();
+                 });
+}
+
+void VoicesModel::add(const QUrl& file) {
+    if (!file.isLocalFile()) {
+        m_notices.show(Notices::Problem, tr("Only files and folders of this computer can be added."));
+        return;
+    }
+    m_notices.show(Notices::Information, tr("The voice is being read."));
+    m_api.post("/models/import", {{"path", file.toLocalFile()}}, this, [this](const ApiClient::Answer& answer) {
+        m_notices.show(answer ? Notices::Success : Notices::Problem,
+                       answer ? tr("The voice is installed.") : sentence(answer.error()));
+        refresh();
+    });
+}
+
+void VoicesModel::unload() {
+    m_api.post("/models/unload", {}, this, [this](const ApiClient::Answer& answer) {
+        if (!answer) {
+            m_notices.show(Notices::Problem, sentence(answer.error()));
+        }
+        refreshStatus();
+    });
 }
 
 QString VoicesModel::idAt(int row) const {

@@ -5,11 +5,13 @@
 #include <QAbstractListModel>
 #include <QString>
 #include <QTimer>
+#include <QUrl>
 
 #include "desktop/api/api_client.h"
 
 namespace parlando::desktop {
 
+class Notices;
 class SpeakModel;
 
 // The voices that are installed.
@@ -18,6 +20,7 @@ class VoicesModel : public QAbstractListModel {
     Q_PROPERTY(int count READ count NOTIFY changed)
     Q_PROPERTY(bool loading READ isLoading NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
+    Q_PROPERTY(bool anyLoaded READ isAnyLoaded NOTIFY changed)
     Q_PROPERTY(QString current READ current WRITE setCurrent NOTIFY currentChanged)
     Q_PROPERTY(QString currentName READ currentName NOTIFY currentChanged)
     Q_PROPERTY(int currentRow READ currentRow NOTIFY currentChanged)
@@ -31,13 +34,16 @@ public:
         LicenceRole,
         SizeRole,
         InitialRole,
-        CurrentRole
+        CurrentRole,
+        LoadedRole,
+        RemovableRole
     };
 
-    VoicesModel(ApiClient& api, SpeakModel& speak, QObject* parent = nullptr);
+    VoicesModel(ApiClient& api, SpeakModel& speak, Notices& notices, QObject* parent = nullptr);
 
     int count() const { return static_cast<int>(m_voices.size()); }
     bool isLoading() const { return m_loading; }
+    bool isAnyLoaded() const;  // into the memory of the server
     QString problem() const { return m_problem; }
     QString current() const;  // id of the chosen voice, else of the first one
     void setCurrent(const QString& id);
@@ -49,6 +55,12 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
     Q_INVOKABLE void refresh();
+    // Asks the server for good: the window has asked the person.
+    Q_INVOKABLE void remove(const QString& id);
+    // A folder or file of this computer that was dropped.
+    Q_INVOKABLE void add(const QUrl& file);
+    // Gives the memory of all voices back.
+    Q_INVOKABLE void unload();
     Q_INVOKABLE QString idAt(int row) const;
     // Speaks `sentence` in that voice; a sample of ours if it is empty.
     Q_INVOKABLE void tryVoice(const QString& id, const QString& sentence);
@@ -56,6 +68,7 @@ public:
 signals:
     void changed();
     void currentChanged();
+    void removed();
 
 private:
     struct Voice {
@@ -65,12 +78,17 @@ private:
         QString description;
         QString licence;
         qint64 bytes = 0;
+        bool isLoaded = false;
+        bool isRemovable = false;
     };
 
     void take(const QJsonObject& answer);
+    void refreshStatus();
+    void takeStatus(const QJsonObject& answer);
 
     ApiClient& m_api;
     SpeakModel& m_speak;
+    Notices& m_notices;
     std::vector<Voice> m_voices;
     bool m_loading = false;
     QString m_problem;

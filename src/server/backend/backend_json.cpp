@@ -25,22 +25,22 @@ Json orNull(const std::string& text) {
 }
 
 // For people; voicebox's member `filename`.
-std::string_view headline(DownloadStage stage) {
+std::string headline(DownloadStage stage, std::string_view subject) {
     switch (stage) {
         case DownloadStage::idle:
             return "";
         case DownloadStage::checking:
             return "Preparing download...";
         case DownloadStage::verifying:
-            return "Verifying CUDA backend...";
+            return fmt::format("Verifying {}...", subject);
         case DownloadStage::downloading:
-            return "Downloading CUDA backend";
+            return fmt::format("Downloading {}", subject);
         case DownloadStage::unpacking:
-            return "Extracting CUDA backend...";
+            return fmt::format("Extracting {}...", subject);
         case DownloadStage::complete:
-            return "CUDA backend installed";
+            return fmt::format("{} installed", subject);
         case DownloadStage::error:
-            return "CUDA backend not installed";
+            return fmt::format("{} not installed", subject);
         case DownloadStage::cancelled:
             break;
     }
@@ -53,15 +53,16 @@ std::string timestamp(std::chrono::system_clock::time_point time) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}", fmt::gmtime(seconds), microseconds.count());
 }
 
-Json jsonOf(const DownloadState& state) {
+Json jsonOf(const DownloadState& state, std::string_view model = "cuda-backend",
+            std::string_view subject = "CUDA backend") {
     const auto& progress = state.progress;
     const double percent =
         progress.total == 0 ? 0.0 : 100.0 * static_cast<double>(progress.current) / static_cast<double>(progress.total);
-    Json json{{"model_name", "cuda-backend"},
+    Json json{{"model_name", model},
               {"current", progress.current},
               {"total", progress.total},
               {"progress", percent},
-              {"filename", headline(progress.stage)},
+              {"filename", headline(progress.stage, subject)},
               {"status", name(progress.stage)},
               {"timestamp", timestamp(state.time)},
               {"rate", progress.bytesPerSecond},
@@ -86,8 +87,8 @@ Json jsonOf(const NvidiaCard& card, const std::string& driver) {
 
 }  // namespace
 
-std::string toJson(const DownloadState& state) {
-    return dump(jsonOf(state));
+std::string toJson(const DownloadState& state, std::string_view model, std::string_view subject) {
+    return dump(jsonOf(state, model, subject));
 }
 
 std::string toJson(const BackendStatus& status, const std::string& variant) {

@@ -75,7 +75,7 @@ private:
     Result<packages::PackageStore> m_store;
     GraphicsProbe m_probe;
     std::optional<BackendInstaller> m_installer;  // if there is a store
-    DownloadJob m_download;
+    DownloadJob m_download{"CUDA backend"};
     std::jthread m_sweeper;  // tidies up once, after earlier runs
 };
 

@@ -37,7 +37,7 @@ Result<> DownloadJob::start(Work work) {
     {
         const std::lock_guard lock(m_mutex);
         if (isUnderWay(m_state.progress.stage)) {
-            return failure(ErrorCode::busy, "CUDA backend download already in progress");
+            return failure(ErrorCode::busy, m_subject + " download already in progress");
         }
         ++m_state.job;
         ++m_state.revision;
@@ -82,14 +82,14 @@ void DownloadJob::run(const Work& work, const std::stop_token& stop) {
         },
         stop);
     if (outcome) {
-        spdlog::info("the CUDA backend is installed");
+        spdlog::info("{} download: installed", m_subject);
         last.stage = DownloadStage::complete;
         last.current = last.total;
     } else if (outcome.error().code == ErrorCode::cancelled) {
-        spdlog::info("the download of the CUDA backend was cancelled");
+        spdlog::info("{} download: cancelled", m_subject);
         last.stage = DownloadStage::cancelled;
     } else {
-        spdlog::error("the CUDA backend was not installed: {}", outcome.error().message);
+        spdlog::error("{} download: not installed: {}", m_subject, outcome.error().message);
         last.stage = DownloadStage::error;
     }
     last.bytesPerSecond = 0.0;

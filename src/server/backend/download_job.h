@@ -5,7 +5,9 @@
 #include <functional>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "base/result.h"
 #include "server/backend/download_state.h"
@@ -20,7 +22,8 @@ public:
     // Runs on the job's thread and returns soon after `stop`. An error of the code `cancelled` is no failure.
     using Work = std::function<Result<>(const Report& report, const std::stop_token& stop)>;
 
-    DownloadJob() = default;
+    // `subject`: what is downloaded, for messages: "CUDA backend".
+    explicit DownloadJob(std::string subject) : m_subject(std::move(subject)) {}
     DownloadJob(const DownloadJob&) = delete;
     DownloadJob& operator=(const DownloadJob&) = delete;
     // Cancels and waits.
@@ -40,6 +43,7 @@ private:
     void run(const Work& work, const std::stop_token& stop);
     void change(const DownloadProgress& progress, const std::optional<Error>& error);
 
+    const std::string m_subject;
     std::mutex m_starting;       // held by who starts a job or waits for its end
     mutable std::mutex m_mutex;  // guards m_state
     mutable std::condition_variable_any m_changed;

@@ -1,16 +1,14 @@
 #include "server/backend/routes.h"
 
 #include <array>
-#include <chrono>
-#include <stop_token>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "server/api_error.h"
 #include "server/backend/backend_json.h"
+#include "server/backend/download_events.h"
 #include "server/event_stream.h"
 #include "server/json_body.h"
 #include "server/json_fields.h"
@@ -19,11 +17,8 @@
 namespace parlando::server {
 namespace {
 
-using namespace std::chrono_literals;
 using Json = nlohmann::ordered_json;
 
-constexpr auto kHeartbeat = 1s;
-constexpr auto kPace = 100ms;  // between two events
 constexpr std::uint64_t kBodyLimit = 4096;
 constexpr char kGroup[] = "Backends";
 
@@ -94,35 +89,6 @@ http::Response restart(const BackendRoutes& with) {
                    : refusal(variant.error());
 }
 
-// The state as it is, then every change at the pace that people can follow; ends with the download.
-Result<> sendProgress(const DownloadJob& job, const std::stop_token& stop, const http::BodySink& sink) {
-    auto state = job.state();
-    for (bool isNews = true; !stop.stop_requested();) {
-        if (!isNews || state.progress.stage == DownloadStage::idle) {
-            PARLANDO_TRY(sendHeartbeat(sink));
-        } else {
-            PARLANDO_TRY(sendEvent(sink, toJson(state)));
-            if (!isUnderWay(state.progress.stage)) {
-                return {};
-            }
-            std::this_thread::sleep_for(kPace);
-        }
-        auto next = job.waitForChange(state.revision, kHeartbeat, stop);
-        isNews = next.revision != state.revision;
-        state = std::move(next);
-    }
-    return failure(ErrorCode::cancelled, "the client is gone");
-}
-
-http::Response progress(const BackendRoutes& with, const http::Request& request) {
-    http::Response response;
-    response.contentType = kEventStreamType;
-    response.body = [&job = with.backends.download(), stop = request.cancelled](const http::BodySink& sink) {
-        return sendProgress(job, stop, sink);
-    };
-    return response;
-}
-
 http::Documentation documented(std::string summary, std::string schema) {
     return {std::move(summary), kGroup, {}, "", std::move(schema)};
 }
@@ -156,7 +122,10 @@ void addBackendRoutes(http::Router& router, const BackendRoutes& with) {
         documented("Follow the download; how the last one ended is told to whoever comes late", "DownloadEvent");
     following.responseType = kEventStreamType;
     add(
-        "GET", "/backend/cuda-progress", [with](const http::Request& request) { return progress(with, request); },
+        "GET", "/backend/cuda-progress",
+        [&job = with.backends.download()](const http::Request& request) {
+            return followDownload(job, request, [](const DownloadState& state) { return toJson(state); });
+        },
         std::move(following));
     add(
         "POST", "/backend/cancel-download",

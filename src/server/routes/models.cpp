@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,26 +16,6 @@ namespace parlando::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// A model here is a voice: each has its own weights.
-http::Response modelStatus(const EngineHost& host) {
-    const auto voices = host.voices();
-    if (!voices) {
-        return apiError(voices.error());
-    }
-    const auto spoken = host.status().spoken;
-    Json models = Json::array();
-    for (const auto& voice : *voices) {
-        models.push_back({{"model_name", voice.id},
-                          {"display_name", voice.name},
-                          {"hf_repo_id", nullptr},
-                          {"downloaded", true},
-                          {"downloading", false},
-                          {"size_mb", static_cast<double>(voice.sizeBytes) / 1e6},
-                          {"loaded", std::ranges::find(spoken, voice.id) != spoken.end()}});
-    }
-    return http::json(200, Json{{"models", std::move(models)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
 
 // Speaks a word to nobody: that loads the weights, and warms up whatever else the first sentence would wait for.
 http::Response load(const http::Request& request, const SpeechRoutes& with) {
@@ -75,12 +54,6 @@ http::Response unload(EngineHost& host) {
 }  // namespace
 
 void addModelRoutes(http::Router& router, const SpeechRoutes& with) {
-    http::Route status{"GET", "/models/status",
-                       [&host = with.host](const http::Request&) { return modelStatus(host); }};
-    status.documentation = {
-        "List the models (here: voices) and which of them are in memory", "Models", {}, "", "ModelStatus"};
-    router.add(std::move(status));
-
     http::Route loading{"POST", "/models/load", [with](const http::Request& request) { return load(request, with); }};
     loading.documentation = {"Load a voice into memory before it is needed",
                              "Models",

@@ -196,7 +196,24 @@ const char* const kOpenApiSchemas = R"json({
   "type": "object", "required": ["model_name", "display_name", "hf_repo_id", "downloaded", "downloading", "size_mb",
     "loaded"], "properties": {"model_name": {"type": "string"}, "display_name": {"type": "string"},
     "hf_repo_id": {"type": ["string", "null"]}, "downloaded": {"type": "boolean"}, "downloading": {"type": "boolean"},
-    "size_mb": {"type": ["number", "null"]}, "loaded": {"type": "boolean"}}}}}}
+    "size_mb": {"type": ["number", "null"]}, "loaded": {"type": "boolean"},
+    "removable": {"type": "boolean", "description": "Whether it was added; the program's own voices stay"}}}}}},
+"ModelCatalogue": {"type": "object", "required": ["items", "total"], "properties": {"total": {"type": "integer"},
+  "items": {"type": "array", "items": {"type": "object", "required": ["model_name", "display_name", "hf_repo_id",
+    "downloaded", "downloading", "size_mb", "family", "language", "language_name", "license", "use"], "properties": {
+    "model_name": {"type": "string"}, "display_name": {"type": "string"}, "hf_repo_id": {"type": "string"},
+    "downloaded": {"type": "boolean"}, "downloading": {"type": "boolean"}, "size_mb": {"type": "number"},
+    "family": {"type": "string", "enum": ["vits", "piper", "kokoro"]},
+    "language": {"type": "string", "description": "BCP 47"}, "language_name": {"type": "string"},
+    "quality": {"type": ["string", "null"]}, "speakers": {"type": "integer"},
+    "license": {"type": ["string", "null"], "description": "SPDX; null: differs, see `use`"},
+    "use": {"type": "string", "enum": ["any", "non_commercial", "see_card"],
+      "description": "What the licence allows; see_card: the voice's model card says"}}}}}},
+"ModelName": {"type": "object", "required": ["model_name"], "properties": {"model_name": {"type": "string"}}},
+"ModelPath": {"type": "object", "required": ["path"], "properties": {"path": {"type": "string",
+  "description": "A folder, or a Piper voice's .onnx file"}}},
+"ModelImported": {"type": "object", "required": ["message", "model_name"], "properties": {
+  "message": {"type": "string"}, "model_name": {"type": "string"}}}
 })json";
 
 }  // namespace parlando::server

@@ -1,5 +1,7 @@
 #include "server/routes/routes.h"
 
+#include "server/voices/routes.h"
+
 namespace parlando::server {
 
 void addRoutes(http::Router& router, const RouteContext& context) {
@@ -16,6 +18,7 @@ void addRoutes(http::Router& router, const RouteContext& context) {
     addCaptionRoutes(router, generations);
     addTaskRoutes(router, context.jobs);
     addModelRoutes(router, speech);
+    addVoiceRoutes(router, {context.voices, context.host});
     addProfileRoutes(router, context.library, context.host);
     addHistoryRoutes(router, context.library, context.jobs);
     addHistoryZipRoutes(router, context.library);

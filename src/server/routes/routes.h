@@ -8,6 +8,7 @@
 #include "server/http/router.h"
 #include "server/jobs/job_service.h"
 #include "server/request_counters.h"
+#include "server/voices/voices.h"
 #include "store/library.h"
 
 // The REST interface. Each function adds a family of routes; what it is given outlives the router.
@@ -38,6 +39,7 @@ struct RouteContext {
     JobService& jobs;
     store::Library& library;
     RequestCounters& counters;
+    Voices& voices;
     ServerIdentity identity;
     std::filesystem::path dataFolder;
     std::function<void()> shutDown;  // asks for the end, as a signal does
@@ -72,7 +74,7 @@ void addCaptionRoutes(http::Router& router, const GenerationRoutes& with);
 // GET /tasks/active, POST /tasks/clear
 void addTaskRoutes(http::Router& router, JobService& jobs);
 
-// GET /models/status, POST /models/load, POST /models/unload
+// POST /models/load, POST /models/unload
 void addModelRoutes(http::Router& router, const SpeechRoutes& with);
 
 // GET /metrics

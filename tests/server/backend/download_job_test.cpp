@@ -32,14 +32,14 @@ Result<> untilStopped(const DownloadJob::Report&, const std::stop_token& stop) {
 }  // namespace
 
 TEST_CASE("there_is_no_news_before_the_first_download") {
-    DownloadJob job;
+    DownloadJob job("CUDA backend");
     CHECK(job.state().progress.stage == DownloadStage::idle);
     CHECK(job.waitForChange(0, 1ms, {}).revision == 0);
     CHECK_FALSE(job.cancel());
 }
 
 TEST_CASE("a_second_download_is_refused_while_one_is_under_way") {
-    DownloadJob job;
+    DownloadJob job("CUDA backend");
     REQUIRE(job.start(untilStopped));
     const auto second = job.start(untilStopped);
     REQUIRE_FALSE(second);
@@ -52,7 +52,7 @@ TEST_CASE("a_second_download_is_refused_while_one_is_under_way") {
 }
 
 TEST_CASE("of_many_who_start_at_once_one_succeeds") {
-    DownloadJob job;
+    DownloadJob job("CUDA backend");
     std::atomic<int> started = 0;
     {
         std::vector<std::jthread> callers;
@@ -64,7 +64,7 @@ TEST_CASE("of_many_who_start_at_once_one_succeeds") {
 }
 
 TEST_CASE("a_failure_is_kept_for_whoever_asks_later") {
-    DownloadJob job;
+    DownloadJob job("CUDA backend");
     REQUIRE(job.start([](const DownloadJob::Report& report, const std::stop_token&) -> Result<> {
         report({DownloadStage::downloading, 5, 10});
         return failure(ErrorCode::io, "part 2/3 x: the disk is full");
@@ -81,7 +81,7 @@ TEST_CASE("a_failure_is_kept_for_whoever_asks_later") {
 }
 
 TEST_CASE("progress_reaches_who_waits_in_order") {
-    DownloadJob job;
+    DownloadJob job("CUDA backend");
     REQUIRE(job.start([](const DownloadJob::Report& report, const std::stop_token&) -> Result<> {
         for (std::uint64_t i = 0; i <= 100; ++i) {
             report({DownloadStage::downloading, i, 100});
@@ -105,7 +105,7 @@ TEST_CASE("a_download_ends_with_its_owner") {
 }
 
 TEST_CASE("a_waiting_client_that_goes_away_waits_no_longer") {
-    DownloadJob job;
+    DownloadJob job("CUDA backend");
     REQUIRE(job.start(untilStopped));
     std::stop_source gone;
     gone.request_stop();

@@ -10,6 +10,7 @@
 #include "server/http/server.h"
 #include "server/jobs/job_service.h"
 #include "server/request_counters.h"
+#include "server/voices/voices.h"
 #include "store/library.h"
 
 namespace parlando::testing {
@@ -53,6 +54,7 @@ private:
     std::unique_ptr<store::Library> m_library;
     server::JobService m_jobs;
     server::RequestCounters m_counters;
+    server::Voices m_voices;
     std::unique_ptr<http::Server> m_server;
 };
 

@@ -1,0 +1,103 @@
+#include "server/voices/voices.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
+
+#include "voices/download.h"
+#include "voices/import.h"
+
+namespace parlando::server {
+namespace {
+
+std::filesystem::file_time_type changed(const std::filesystem::path& folder) {
+    std::error_code error;
+    const auto time = std::filesystem::last_write_time(folder, error);
+    return error ? std::filesystem::file_time_type() : time;
+}
+
+}  // namespace
+
+Voices::Voices(EngineHost& host, Config config)
+    : m_host(host), m_config(std::move(config)), m_folders(m_config.folder), m_seen(changed(m_config.folder)) {}
+
+std::string Voices::lastDownload() const {
+    const std::lock_guard lock(m_mutex);
+    return m_last;
+}
+
+Result<bool> Voices::isInstalled(const std::string& id) const {
+    PARLANDO_TRY_ASSIGN(const auto installed, m_host.voices());
+    return std::ranges::find(installed, id, &engine::Voice::id) != installed.end() || m_folders.contains(id);
+}
+
+Result<> Voices::startDownload(const std::string& id) {
+    const auto* voice = voices::findPublished(id);
+    if (voice == nullptr) {
+        return failure(ErrorCode::invalidInput, "there is no such voice in the catalogue; see GET /models/catalogue");
+    }
+    PARLANDO_TRY_ASSIGN(const bool installed, isInstalled(id));
+    if (installed) {
+        return failure(ErrorCode::busy, fmt::format("the voice '{}' is downloaded already", id));
+    }
+    auto settings = voices::hubSettings(m_config.hubUrls);
+    if (!settings) {
+        return failure(settings.error().error().context("PARLANDO_HUB_URL"));
+    }
+    const auto work = [this, voice, hub = std::move(*settings)](const DownloadJob::Report& report,
+                                                                const std::stop_token& stop) -> Result<> {
+        const auto onProgress = [&](const packages::Progress& progress) {
+            report({DownloadStage::downloading, progress.bytes, progress.total, progress.bytesPerSecond,
+                    progress.remaining});
+        };
+        const auto onChecking = [&] { report({DownloadStage::verifying, voice->sizeBytes, voice->sizeBytes}); };
+        PARLANDO_TRY(voices::downloadVoice(hub, m_folders, *voice, m_config.check, onProgress, onChecking, stop));
+        notice();
+        return {};
+    };
+    PARLANDO_TRY(m_download.start(work));
+    const std::lock_guard lock(m_mutex);
+    m_last = id;
+    return {};
+}
+
+bool Voices::cancelDownload(const std::string& id) {
+    return lastDownload() == id && m_download.cancel();
+}
+
+Result<std::string> Voices::import(const std::filesystem::path& from) {
+    PARLANDO_TRY(m_host.voices());  // not while the engine starts
+    PARLANDO_TRY_ASSIGN(auto id, voices::importVoice(m_folders, from, m_config.check));
+    notice();
+    return id;
+}
+
+Result<> Voices::remove(const std::string& id) {
+    PARLANDO_TRY_ASSIGN(const bool installed, isInstalled(id));
+    if (installed && !m_folders.contains(id)) {
+        return failure(ErrorCode::busy, fmt::format("the voice '{}' belongs to the program and stays", id));
+    }
+    PARLANDO_TRY(m_folders.remove(id));
+    notice();
+    return {};
+}
+
+void Voices::notice() {
+    const auto time = changed(m_config.folder);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (std::exchange(m_seen, time) == time) {
+            return;
+        }
+    }
+    if (const auto refreshed = m_host.refresh(); !refreshed) {
+        spdlog::warn("the voices cannot be read again: {}", refreshed.error().message);
+        const std::lock_guard lock(m_mutex);
+        m_seen = {};  // another try at the next call
+    }
+}
+
+}  // namespace parlando::server

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+
+#include "base/result.h"
+#include "server/backend/download_job.h"
+#include "server/engine_host.h"
+#include "voices/catalogue.h"
+#include "voices/voice_folders.h"
+
+namespace parlando::server {
+
+// The voices of a serving process: what is installed, what is downloaded at the moment, and how that changes while the
+// server speaks. Any thread may call.
+class Voices {
+public:
+    struct Config {
+        std::filesystem::path folder;  // the user's own voices
+        std::string hubUrls;
+        voices::CheckVoice check;
+    };
+
+    Voices(EngineHost& host, Config config);
+
+    const DownloadJob& download() const { return m_download; }
+    // What the last download was of; empty: there was none.
+    std::string lastDownload() const;
+
+    // Errors: invalidInput (the catalogue has no such voice), busy (a download is under way, or it is installed).
+    Result<> startDownload(const std::string& id);
+    // False if no download of that voice is under way. What has arrived is kept for the next one.
+    bool cancelDownload(const std::string& id);
+    // Copies a voice from this computer; gives its id.
+    Result<std::string> import(const std::filesystem::path& from);
+    // Errors: notFound; busy (it is one of the program's own, which stay).
+    Result<> remove(const std::string& id);
+    bool isRemovable(const std::string& id) const { return m_folders.contains(id); }
+    // Looks whether somebody else, such as `parlando-server voices`, has added or removed a voice.
+    void notice();
+
+private:
+    Result<bool> isInstalled(const std::string& id) const;
+
+    EngineHost& m_host;
+    const Config m_config;
+    const voices::VoiceFolders m_folders;
+    mutable std::mutex m_mutex;  // guards the two below
+    std::string m_last;
+    std::filesystem::file_time_type m_seen;  // of the folder, when the engine looked last
+    DownloadJob m_download{"Voice"};
+};
+
+}  // namespace parlando::server

@@ -1,0 +1,122 @@
+#include "voices/catalogue.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace parlando::voices {
+
+extern const std::string_view kCatalogueText;  // catalogue_data.cpp
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string lowerCase(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return lower;
+}
+
+Use useFrom(const std::string& text) {
+    return text == "any" ? Use::any : text == "non_commercial" ? Use::nonCommercial : Use::seeCard;
+}
+
+// A file is ["name", size], ["name"] or "name", below the voice's folder in the repository.
+PublishedFile fileFrom(const Json& json, const std::string& folder) {
+    PublishedFile file;
+    file.name = json.is_string() ? json.get<std::string>() : json.at(0).get<std::string>();
+    file.path = folder.empty() ? file.name : folder + "/" + file.name;
+    if (json.is_array() && json.size() > 1) {
+        file.size = json.at(1).get<std::uint64_t>();
+    }
+    return file;
+}
+
+PublishedVoice voiceFrom(const Json& json, const Json& source) {
+    PublishedVoice voice;
+    voice.id = json.at("id");
+    voice.family = source.at("family");
+    voice.language = json.at("language");
+    voice.languageName = json.at("language_name");
+    voice.name = json.value("name", voice.languageName);
+    voice.quality = json.value("quality", "");
+    voice.speakers = json.value("speakers", 1);
+    voice.license = source.at("license");
+    voice.use = useFrom(source.at("use"));
+    voice.repository = source.at("repository");
+    if (voice.repository.ends_with('/')) {  // one repository for each voice
+        voice.repository += voice.id;
+    }
+    const std::string folder = json.value("folder", "");
+    for (const auto& file : json.contains("files") ? json.at("files") : source.at("files")) {
+        voice.files.push_back(fileFrom(file, folder));
+        voice.sizeBytes += voice.files.back().size.value_or(0);
+    }
+    voice.sizeBytes = source.value("size", voice.sizeBytes);
+    return voice;
+}
+
+std::vector<PublishedVoice> read() {
+    const auto json = Json::parse(kCatalogueText);  // compiled in, and so without errors
+    std::vector<PublishedVoice> voices;
+    for (const auto& voice : json.at("voices")) {
+        voices.push_back(voiceFrom(voice, json.at("sources").at(voice.at("source").get<std::string>())));
+    }
+    return voices;
+}
+
+bool hasWords(const PublishedVoice& voice, std::string_view words) {
+    const auto text = lowerCase(voice.id + " " + voice.name + " " + voice.family + " " + voice.language + " " +
+                                voice.languageName + " " + voice.quality);
+    for (std::size_t at = 0; (at = words.find_first_not_of(' ', at)) != std::string_view::npos;) {
+        const auto word = words.substr(at, words.find(' ', at) - at);
+        at += word.size();
+        if (text.find(word) == std::string::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+std::string_view name(Use use) {
+    return use == Use::any ? "any" : use == Use::nonCommercial ? "non_commercial" : "see_card";
+}
+
+std::span<const PublishedVoice> catalogue() {
+    static const std::vector<PublishedVoice> kVoices = read();
+    return kVoices;
+}
+
+const PublishedVoice* findPublished(std::string_view id) {
+    const auto all = catalogue();
+    const auto found = std::ranges::find(all, id, &PublishedVoice::id);
+    return found == all.end() ? nullptr : &*found;
+}
+
+bool isLanguage(std::string_view wanted, std::string_view code, std::string_view languageName) {
+    const auto lower = lowerCase(wanted);
+    const auto lowerCode = lowerCase(code);
+    const auto lowerName = lowerCase(languageName);
+    const auto begins = [&](const std::string& text, std::string_view ends) {
+        return text.starts_with(lower) && (text.size() == lower.size() || ends.find(text[lower.size()]) != ends.npos);
+    };
+    return begins(lowerCode, "-") || begins(lowerName, " ,");
+}
+
+std::vector<const PublishedVoice*> search(const Search& wanted) {
+    const auto words = lowerCase(wanted.words);
+    std::vector<const PublishedVoice*> found;
+    for (const auto& voice : catalogue()) {
+        if ((wanted.language.empty() || isLanguage(wanted.language, voice.language, voice.languageName)) &&
+            (wanted.family.empty() || voice.family == wanted.family) && (!wanted.use || voice.use == *wanted.use) &&
+            hasWords(voice, words)) {
+            found.push_back(&voice);
+        }
+    }
+    return found;
+}
+
+}  // namespace parlando::voices

@@ -1,0 +1,110 @@
+#include "voices/voice_folders.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include <spdlog/fmt/fmt.h>
+
+#include "base/files.h"
+#include "packages/system.h"
+
+namespace parlando::voices {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaximumIdLength = 64;
+
+bool isIdCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
+}
+
+Result<> make(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) {
+        return failure(ErrorCode::io, fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
+    }
+    return {};
+}
+
+Result<> move(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::rename(from, to, error);
+    if (error) {
+        return failure(ErrorCode::io,
+                       fmt::format("cannot move {} to {}: {}", from.string(), to.string(), error.message()));
+    }
+    return parlando::syncFolder(to.parent_path());
+}
+
+}  // namespace
+
+bool isVoiceId(std::string_view id) {
+    return !id.empty() && id.size() <= kMaximumIdLength && id.front() != '.' && std::ranges::all_of(id, isIdCharacter);
+}
+
+bool VoiceFolders::contains(const std::string& id) const {
+    std::error_code ignored;
+    return isVoiceId(id) && fs::is_directory(fs::symlink_status(m_folder / id, ignored));
+}
+
+Result<packages::FolderLock> VoiceFolders::lock() const {
+    PARLANDO_TRY(make(m_folder));
+    auto lock = packages::FolderLock::take(m_folder, packages::Waiting::none);
+    if (!lock && lock.error().code == ErrorCode::busy) {
+        return failure(ErrorCode::busy, "another voice is being added at the moment; try again when that is done");
+    }
+    return lock;
+}
+
+Result<fs::path> VoiceFolders::stage(const std::string& id) const {
+    if (!isVoiceId(id)) {
+        return failure(
+            ErrorCode::invalidInput,
+            fmt::format("'{}' cannot be the name of a voice: letters, digits, '-', '_' and '.', 64 at most", id));
+    }
+    PARLANDO_TRY(make(staging()));
+    std::error_code error;
+    for (fs::directory_iterator it(staging(), error), end; !error && it != end; it.increment(error)) {
+        if (it->path().filename() != id) {
+            PARLANDO_TRY(packages::removeAll(it->path()));
+        }
+    }
+    PARLANDO_TRY(make(staging() / id));
+    return staging() / id;
+}
+
+Result<> VoiceFolders::install(const std::string& id, const CheckVoice& check) const {
+    if (auto checked = check(staging(), id); !checked) {
+        if (checked.error().code != ErrorCode::cancelled) {
+            discardStaged();
+        }
+        return checked;
+    }
+    if (contains(id)) {
+        discardStaged();
+        return failure(ErrorCode::busy, fmt::format("there is a voice '{}' already; remove that one first", id));
+    }
+    PARLANDO_TRY(parlando::syncFolder(staging() / id));
+    return move(staging() / id, m_folder / id);
+}
+
+Result<> VoiceFolders::remove(const std::string& id) const {
+    if (!contains(id)) {
+        return failure(ErrorCode::notFound, fmt::format("there is no voice '{}' in {}", id, m_folder.string()));
+    }
+    const auto removed = m_folder / ".removed";
+    PARLANDO_TRY(packages::removeAll(removed));
+    PARLANDO_TRY(make(removed));
+    PARLANDO_TRY(move(m_folder / id, removed / id));
+    return packages::removeAll(removed);
+}
+
+void VoiceFolders::discardStaged() const {
+    std::error_code ignored;  // the next stage() sees what is left
+    fs::remove_all(staging(), ignored);
+}
+
+}  // namespace parlando::voices

@@ -1,0 +1,282 @@
+"""Voices from the catalogue, from the disk, and away again, while the real server speaks with the real engine."""
+
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import time
+import urllib.parse
+
+from model_hub import COMMIT, Hub
+from program import PATIENCE, USAGE, ProgramTest, unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SMALL = ROOT / "tests" / "engine" / "parity" / "plain_small"
+PIPER = ROOT / "tests" / "engine" / "parity" / "piper_single"
+FILES = ("config.json", "vocab.json", "tokenizer_config.json", "model.safetensors")
+NAME, REPOSITORY = "mms-tts-abi", "facebook/mms-tts-abi"  # of the catalogue; the hub here has other files of that name
+SLOW = "60k"  # a second; the weights take some seconds then
+
+
+def small_voice():
+    return {name: (SMALL / name).read_bytes() for name in FILES}
+
+
+class VoicesTest(ProgramTest):
+    engine = None
+    voices = False
+
+    def setUp(self):
+        super().setUp()
+        os.symlink(os.environ["PARLANDO_ENGINE"], self.program.parent / "libparlando-engine.so")
+        (self.program.parent / "voices").symlink_to(ROOT / "voices")
+        self.environment["PARLANDO_HUB_URL"] = "http://127.0.0.1:1/"  # where nobody answers
+        self.data = self.folder / "data"
+        self.installed = self.data / "voices" / NAME
+
+    def hub(self, files=None, name="hub", **options):
+        hub = Hub(self.folder / name, REPOSITORY, files or small_voice(), **options)
+        self.addCleanup(hub.stop)
+        self.environment["PARLANDO_HUB_URL"] = hub.url
+        return hub
+
+    def start(self):
+        server = self.serve()
+        self.port = server.line()["hello"]["port"]
+        server.until_state("ready")
+        return server
+
+    def ask(self, method, path, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request(method, path, body and json.dumps(body), {"Content-Type": "application/json"} if body else {})
+        answer = connection.getresponse()
+        content = answer.read()
+        return answer.status, json.loads(content) if "json" in answer.getheader("Content-Type", "") else content
+
+    def events(self):
+        """Of the download, to its end."""
+        status, text = self.ask("GET", f"/models/progress/{NAME}")
+        self.assertEqual(status, 200, text)
+        return [json.loads(line[6:]) for line in text.decode().splitlines() if line.startswith("data: ")]
+
+    def download(self):
+        self.assertEqual(self.ask("POST", "/models/download", {"model_name": NAME})[0], 200)
+        return self.events()[-1]
+
+    def names(self):
+        return [voice["id"] for voice in self.ask("GET", "/v1/audio/voices")[1]["voices"]]
+
+    def speak(self, voice):
+        return self.ask("POST", "/v1/audio/speech", {"model": "tts-1", "input": "One two.", "voice": voice})
+
+    def wait_for_bytes(self):
+        partial = self.data / "voices" / ".staging" / NAME / "model.safetensors.partial"
+        deadline = time.monotonic() + PATIENCE
+        while not partial.exists() or partial.stat().st_size == 0:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.01)
+
+
+class Downloads(VoicesTest):
+    def test_a_downloaded_voice_speaks_without_a_restart_and_without_the_network(self):
+        hub = self.hub()
+        server = self.start()
+        self.assertEqual(self.download()["status"], "complete")
+        self.assertIn(NAME, self.names())
+        self.assertEqual(self.speak(NAME)[0], 200)
+        card = json.loads((self.installed / "voice.json").read_text())
+        self.assertEqual((card["revision"], card["source"], card["license"]), (COMMIT, REPOSITORY, "CC-BY-NC-4.0"))
+        model = next(m for m in self.ask("GET", "/models/status")[1]["models"] if m["model_name"] == NAME)
+        self.assertTrue(model["downloaded"] and model["loaded"])
+        self.assertEqual(model["hf_repo_id"], REPOSITORY)
+        self.assertEqual(self.ask("POST", "/models/download", {"model_name": NAME})[0], 409)
+
+        asked = hub.requests()
+        server.end(signal.SIGTERM)
+        hub.stop()
+        self.start()
+        self.assertEqual(self.speak(NAME)[0], 200)
+        self.assertEqual(hub.requests(), asked)
+
+        self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 200)
+        self.assertNotIn(NAME, self.names())
+        self.assertFalse(self.installed.exists())
+        self.assertEqual(self.speak(NAME)[0], 400)
+        self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 404)
+
+    def test_the_voice_of_the_program_stays(self):
+        self.start()
+        self.assertEqual(self.ask("DELETE", "/models/robin")[0], 409)
+        self.assertIn("robin", self.names())
+
+    def test_names_that_are_none_are_refused(self):
+        self.start()
+        for name in ("no-such-voice", "../../etc/passwd", "facebook/mms-tts-abi", "robin", "\u0000", "x" * 129, ""):
+            with self.subTest(name=name):
+                self.assertIn(self.ask("POST", "/models/download", {"model_name": name})[0], (400, 409, 422))
+        for name in ("..", "..%2f..", "%00", ".staging"):
+            with self.subTest(name=name):
+                self.assertIn(self.ask("DELETE", f"/models/{name}")[0], (400, 404, 405))
+        self.assertEqual(self.ask("GET", "/models/progress/no-such-voice")[0], 404)
+
+    def test_what_is_not_as_the_hub_announces_is_not_installed(self):
+        other = self.hub(name="other")
+        for name, options, says in (
+                ("swapped", {"swapped": ("model.safetensors",)}, "digest"),
+                ("config", {"swapped": ("config.json",)}, "digest"),
+                ("missing", {"missing": ("vocab.json",)}, "does not have this file"),
+                ("foreign", {"elsewhere": "http://127.0.0.1:2"}, "none of ours"),
+                ("insecure", {"elsewhere": "http://example.org"}, "not https"),
+                ("nameless", {"digests": False}, "SHA-256"),
+                ("huge", {"sizes": {"model.safetensors": 10**15}}, "make room"),
+                ("short", {"sizes": {"model.safetensors": 100}}, "announces")):
+            with self.subTest(name=name):
+                self.hub(name=name, **options)
+                server = self.start()
+                last = self.download()
+                status = self.ask("GET", "/models/status")[1]["models"][-1]
+                names = self.names()
+                server.end(signal.SIGTERM)
+                self.assertEqual(last["status"], "error", last)
+                self.assertIn(says, last["error"])
+                self.assertNotIn(NAME, names)
+                self.assertFalse(self.installed.exists())
+                self.assertEqual((status["model_name"], status["downloaded"], status["downloading"]), (NAME, False, False))
+                shutil.rmtree(self.data / "voices")
+        self.assertEqual(other.cdn.requests("/"), 0)
+
+    def test_a_voice_that_cannot_be_read_is_removed_with_the_readers_sentence(self):
+        files = small_voice()
+        files["model.safetensors"] = files["model.safetensors"][:5000]
+        self.hub(files)
+        self.start()
+        last = self.download()
+        self.assertEqual(last["status"], "error")
+        self.assertIn("model.safetensors", last["error"])
+        self.assertEqual(list((self.data / "voices").iterdir()), [])
+
+    def test_a_cancelled_download_goes_on_where_it_was(self):
+        hub = self.hub(rate=SLOW)
+        self.start()
+        self.assertEqual(self.ask("POST", "/models/download", {"model_name": NAME})[0], 200)
+        self.wait_for_bytes()
+        self.assertEqual(self.ask("POST", "/models/download", {"model_name": "kokoro"})[0], 409)
+        self.assertEqual(self.ask("POST", "/models/import", {"path": str(SMALL)})[0], 409)
+        self.assertIn("cancelled", self.ask("POST", "/models/download/cancel", {"model_name": NAME})[1]["message"])
+        self.assertEqual(self.events()[-1]["status"], "cancelled")
+        self.assertEqual(self.download()["status"], "complete")
+        self.assertIn("bytes=", hub.cdn.log.read_text())
+        self.assertIn(" 206 ", " " + hub.cdn.log.read_text().replace("\n", "\n "))
+
+    def test_a_killed_download_goes_on_where_it_was(self):
+        hub = self.hub(rate=SLOW)
+        server = self.start()
+        self.assertEqual(self.ask("POST", "/models/download", {"model_name": NAME})[0], 200)
+        self.wait_for_bytes()
+        server.process.kill()
+        server.wait()
+        self.start()
+        self.assertEqual(self.download()["status"], "complete")
+        self.assertIn("bytes=", hub.cdn.log.read_text())
+
+    def test_a_voice_can_be_removed_while_it_speaks(self):
+        self.hub()
+        self.start()
+        self.assertEqual(self.download()["status"], "complete")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        text = json.dumps({"model": "tts-1", "input": "One two three. " * 200, "voice": NAME, "response_format": "pcm"})
+        connection.request("POST", "/v1/audio/speech", text, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        self.assertEqual(answer.status, 200)
+        self.assertTrue(answer.read(1000))
+        self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 200)
+        self.assertTrue(answer.read())
+        self.assertEqual(self.speak(NAME)[0], 400)
+        self.assertEqual(self.speak("robin")[0], 200)
+
+
+class Catalogue(VoicesTest):
+    def search(self, **query):
+        return self.ask("GET", "/models/catalogue?" + urllib.parse.urlencode(query))[1]
+
+    def test_it_is_searched_by_language_words_family_and_licence(self):
+        self.start()
+        everything = self.search(limit=2000)
+        self.assertGreater(everything["total"], 1200)
+        self.assertEqual(len({item["model_name"] for item in everything["items"]}), everything["total"])
+        for item in everything["items"]:
+            self.assertEqual(item["use"] == "non_commercial", item["hf_repo_id"].startswith("facebook/"), item)
+            self.assertGreater(item["size_mb"], 0)
+        german = self.search(language="German")
+        self.assertEqual(german, self.search(language="de"))
+        self.assertIn("mms-tts-deu", [item["model_name"] for item in german["items"]])
+        self.assertIn("de_DE-thorsten-medium", [item["model_name"] for item in german["items"]])
+        self.assertTrue(all(item["language"].startswith("de") for item in german["items"]))
+        self.assertEqual([item["model_name"] for item in self.search(search="lessac HIGH")["items"]],
+                         ["en_US-lessac-high"])
+        self.assertEqual({item["family"] for item in self.search(family="piper", limit=2000)["items"]}, {"piper"})
+        self.assertEqual(self.search(use="any", search="kokoro")["total"], 1)
+        self.assertEqual(self.search(language="d")["total"], 0)
+        self.assertEqual(len(self.search(offset=10**5)["items"]), 0)
+        self.assertEqual(self.ask("GET", "/models/catalogue?use=stolen")[0], 400)
+
+
+class Imports(VoicesTest):
+    def test_voices_of_this_computer_are_copied_checked_and_spoken_with(self):
+        self.start()
+        source = self.folder / "My voice"
+        source.mkdir()
+        for name in FILES:
+            shutil.copy(SMALL / name, source)
+        (source / "notes.doc").write_text("not of the voice")
+        self.assertEqual(self.ask("POST", "/models/import", {"path": str(source)}),
+                         (200, {"message": "Voice added", "model_name": "My-voice"}))
+        self.assertEqual(self.speak("My-voice")[0], 200)
+        self.assertFalse((self.data / "voices" / "My-voice" / "notes.doc").exists())
+        self.assertEqual(self.ask("POST", "/models/import", {"path": str(source)})[0], 409)
+        (source / "model.safetensors").write_bytes(b"\xff" * 1000)
+        source = source.rename(self.folder / "broken")
+        for path, status in ((source, 422), (self.folder / "absent", 404), (self.program, 400), (self.folder / "home", 404)):
+            with self.subTest(path=path):
+                got, answer = self.ask("POST", "/models/import", {"path": str(path)})
+                self.assertGreaterEqual(got, 400)
+                self.assertIn(path.name, answer["detail"])
+        self.assertEqual(sorted(path.name for path in (self.data / "voices").iterdir()), ["My-voice"])
+
+
+class Command(VoicesTest):
+    def command(self, *arguments):
+        return self.run_program("voices", *arguments, "--data-dir", self.data, cwd=self.folder)
+
+    def test_it_lists_adds_tries_and_removes(self):
+        self.hub()
+        listed = self.command("list", "--available", "--language", "Abidji").stdout.decode()
+        self.assertIn("mms-tts-abi", listed)
+        self.assertIn("non-commercial", listed)
+        added = self.command("add", NAME)
+        self.assertEqual(added.returncode, 0, added.stderr)
+        self.assertIn(b"100 %", added.stderr)
+        onnx = next(PIPER.glob("*.onnx"))
+        self.assertEqual(self.command("add", onnx).returncode, 0)
+        listed = self.command("list").stdout.decode()
+        for voice in ("robin", NAME, onnx.stem):
+            self.assertIn(voice, listed)
+        self.assertEqual(self.command("try", NAME, "One two.").returncode, 0)
+        self.assertTrue((self.folder / f"{NAME}.wav").read_bytes().startswith(b"RIFF"))
+        self.assertEqual(self.command("remove", NAME).returncode, 0)
+        self.assertNotIn(NAME, self.command("list").stdout.decode())
+        self.assert_fails(self.command("remove", NAME), USAGE, NAME)
+
+    def test_it_says_what_it_cannot_add(self):
+        self.assert_fails(self.command("add", "nobody"), USAGE, "list --available")
+        self.hub(missing=("config.json",))
+        outcome = self.command("add", NAME)
+        self.assertNotEqual(outcome.returncode, 0)
+        self.assertIn("does not have this file", outcome.stderr.decode())
+        self.assert_fails(self.command("frobnicate"), USAGE)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,85 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Parlando
+
+// The published voices that can be downloaded, and what narrows them down.
+ColumnLayout {
+    id: control
+
+    required property CatalogueModel catalogue
+
+    spacing: Theme.gapLarge
+
+    GridLayout {
+        Layout.fillWidth: true
+        columns: control.width < Theme.px(640) ? 1 : 3
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+
+        SearchField {
+            objectName: "catalogueSearch"
+            Layout.fillWidth: true
+            placeholderText: qsTr("Search by language or name")
+            text: control.catalogue.search
+            onTextEdited: control.catalogue.search = text
+        }
+        Picker {
+            objectName: "family"
+            label: qsTr("Kind of voice")
+            textRole: "text"
+            valueRole: "value"
+            model: [
+                { "value": "", "text": qsTr("All kinds") },
+                { "value": "piper", "text": "Piper" },
+                { "value": "vits", "text": "VITS, MMS" },
+                { "value": "kokoro", "text": "Kokoro" }
+            ]
+            onActivated: control.catalogue.family = currentValue
+        }
+        Picker {
+            objectName: "use"
+            label: qsTr("Licence")
+            textRole: "text"
+            valueRole: "value"
+            model: [
+                { "value": "", "text": qsTr("All licences") },
+                { "value": "any", "text": qsTr("For any purpose") },
+                { "value": "see_card", "text": qsTr("In the model card") },
+                { "value": "non_commercial", "text": qsTr("Non-commercial only") }
+            ]
+            onActivated: control.catalogue.use = currentValue
+        }
+    }
+    Words {
+        Layout.fillWidth: true
+        visible: control.catalogue.problem !== ""
+        color: Theme.bad
+        text: control.catalogue.problem
+    }
+    ListView {
+        objectName: "catalogueList"
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        clip: true
+        spacing: Theme.px(8)
+        model: control.catalogue
+        activeFocusOnTab: true
+        boundsBehavior: Flickable.StopAtBounds
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Voices to download")
+        ScrollBar.vertical: ThinScrollBar {}
+
+        delegate: CatalogueRow {
+            width: ListView.view.width
+            catalogue: control.catalogue
+        }
+    }
+    Words {
+        Layout.fillWidth: true
+        kind: Words.Caption
+        text: control.catalogue.count < control.catalogue.total
+            ? qsTr("%1 of %2 voices; search to see the others").arg(control.catalogue.count).arg(control.catalogue.total)
+            : qsTr("%1 voices").arg(control.catalogue.count)
+    }
+}

@@ -42,9 +42,9 @@ struct FilterTask {
     std::size_t halo() const { return (filter->overTiles.kernel - 1) * filter->overTiles.dilation; }
 };
 
-// Rows of transformed inputs are so far apart that they do not all fall on the same lines of a cache.
+// Long rows of transformed inputs are so far apart that they do not all fall on the same lines of a cache.
 std::size_t planeStride(std::size_t in) {
-    return in + kRowAlignment;
+    return in < 128 ? in : in + kRowAlignment;
 }
 
 }  // namespace
@@ -197,7 +197,7 @@ void filterAt(const FilterTask& task, float* scratch) {
     const ConvolutionShape& shape = task.filter->overTiles;
     const std::size_t inputTiles = task.tiles + task.halo();
     const float* zeros = scratch;
-    float* planes = scratch + std::max(shape.in, kWidestPanel);
+    float* planes = scratch + shape.in;
     std::fill(scratch, planes, 0.0F);
     const std::size_t plane = inputTiles * planeStride(shape.in);
     float* products = planes + points * plane;
@@ -205,7 +205,6 @@ void filterAt(const FilterTask& task, float* scratch) {
 
     Tile tile{};
     tile.shape = &shape;
-    tile.bias = zeros;
     tile.inputStride = planeStride(shape.in);
     tile.rows = task.tiles;
     for (std::size_t panel = task.firstPanel; panel < task.lastPanel; ++panel) {
@@ -250,8 +249,8 @@ namespace {
 HWY_EXPORT(filter);
 HWY_EXPORT(filterPanelWidth);
 
-// Transformed inputs of a task, in floats: 256 KiB, which a second-level cache holds.
-constexpr std::size_t kPlanes = 64 * 1024;
+// Transformed inputs of a task, in floats: 128 KiB, which a second-level cache holds beside weights.
+constexpr std::size_t kPlanes = 32 * 1024;
 constexpr std::size_t kFewestTiles = 12;
 
 // The finite ones in use are the first so many.
@@ -348,7 +347,7 @@ void runFiltered(WorkerPool& pool, const MinimalFilter& filter, const Convolutio
         task.lastPanel = (index % groups + 1) * panels / groups;
         const std::size_t planes = filter.points * (task.tiles + halo) * planeStride(shape.in);
         const std::size_t products = filter.points * task.tiles * width;
-        HWY_DYNAMIC_DISPATCH(filter)(task, scratch(std::max(shape.in, kWidestPanel) + planes + products));
+        HWY_DYNAMIC_DISPATCH(filter)(task, scratch(shape.in + planes + products));
     });
 }
 

@@ -17,7 +17,7 @@ namespace parlando::engine::kernels {
 struct Tile {
     const ConvolutionShape* shape;
     const float* weight;
-    const float* bias;
+    const float* bias;  // null: the sums themselves go to output.values
     const float* input;
     std::size_t inputStride;
     std::size_t firstRow;
@@ -147,15 +147,20 @@ HWY_INLINE void multiply(const Tile& tile, const Block& block, std::size_t row, 
                                   tile.inputStride, block.inputs, weight, sums);
         weight += block.inputs * static_cast<std::size_t>(vectors) * lanes;
     }
+    if (block.last && tile.bias != nullptr) {
+        PARLANDO_UNROLL
+        for (int r = 0; r < rows; ++r) {
+            finish<vectors>(sums[r], tile.bias, row + static_cast<std::size_t>(r), channel, tile.output);
+        }
+        return;
+    }
+    float* HWY_RESTRICT to = block.last ? tile.output.values + row * tile.output.valuesStride + channel : partial;
+    const std::size_t stride = block.last ? tile.output.valuesStride : static_cast<std::size_t>(vectors) * lanes;
     PARLANDO_UNROLL
     for (int r = 0; r < rows; ++r) {
-        if (block.last) {
-            finish<vectors>(sums[r], tile.bias, row + static_cast<std::size_t>(r), channel, tile.output);
-        } else {
-            PARLANDO_UNROLL
-            for (int v = 0; v < vectors; ++v) {
-                hn::Store(sums[r][v], d, partial + static_cast<std::size_t>(r * vectors + v) * lanes);
-            }
+        PARLANDO_UNROLL
+        for (int v = 0; v < vectors; ++v) {
+            hn::StoreU(sums[r][v], d, to + static_cast<std::size_t>(r) * stride + static_cast<std::size_t>(v) * lanes);
         }
     }
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <system_error>
 
-#include <curl/curl.h>
+#include "net/curl_library.h"
 
 namespace parlando::net {
 namespace {
@@ -75,7 +75,7 @@ std::optional<std::chrono::milliseconds> parseRetryAfter(std::string_view text,
         return huge ? kAWeek : std::chrono::milliseconds(seconds * 1000);
     }
     // A date is longer than any abbreviation that curl_getdate also takes for one ("12", "mon").
-    const std::time_t date = text.size() < 20 ? -1 : curl_getdate(std::string(text).c_str(), nullptr);
+    const std::time_t date = text.size() < 20 ? -1 : curl().getdate(std::string(text).c_str(), nullptr);
     if (date < 0) {
         return std::nullopt;
     }

@@ -60,7 +60,7 @@ bool namesAnotherHost(std::string_view text, std::string_view url) {
 template <class Value>
 void set(CURL* easy, CURLoption option, Value value) {
     // A refused option would be a transfer without one of our limits.
-    if (curl_easy_setopt(easy, option, value) != CURLE_OK) {
+    if (curl().easy_setopt(easy, option, value) != CURLE_OK) {
         throw std::bad_alloc();
     }
 }
@@ -81,7 +81,7 @@ Transfer::Transfer(const Settings& settings, std::stop_token stop, Request reque
       m_stop(std::move(stop)),
       m_request(std::move(request)),
       m_sink(sink),
-      m_easy(owned<CurlEasy>(curl_easy_init())) {
+      m_easy(owned<CurlEasy>(curl().easy_init())) {
     CURL* easy = m_easy.get();
     const char* schemes = "http,https";  // the policy decides which; nothing else may ever be spoken
     set(easy, CURLOPT_PROTOCOLS_STR, schemes);
@@ -117,7 +117,7 @@ Transfer::Transfer(const Settings& settings, std::stop_token stop, Request reque
     if (m_request.range) {
         set(easy, CURLOPT_RANGE, fmt::format("{}-{}", m_request.range->first, m_request.range->last).c_str());
         if (!m_request.ifRange.empty()) {
-            m_fields = owned<CurlList>(curl_slist_append(nullptr, ("If-Range: " + m_request.ifRange).c_str()));
+            m_fields = owned<CurlList>(curl().slist_append(nullptr, ("If-Range: " + m_request.ifRange).c_str()));
             set(easy, CURLOPT_HTTPHEADER, m_fields.get());
         }
     }
@@ -213,7 +213,7 @@ bool Transfer::followsRedirect(CURLcode code) {
         return false;
     }
     char* target = nullptr;
-    curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
+    curl().easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
     if (target == nullptr) {
         m_outcome = fail(Problem::badAnswer, "the server redirects to nowhere");
     } else if (++m_redirects > kMaximumRedirects) {
@@ -240,11 +240,11 @@ Outcome<> Transfer::conclude(CURLcode code) {
 }
 
 Failure Transfer::failureOf(CURLcode code) const {
-    const std::string text = m_errorText.front() != '\0' ? m_errorText.data() : curl_easy_strerror(code);
+    const std::string text = m_errorText.front() != '\0' ? m_errorText.data() : curl().easy_strerror(code);
     long connectStatus = 0;
     long systemError = 0;
-    curl_easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &connectStatus);
-    curl_easy_getinfo(m_easy.get(), CURLINFO_OS_ERRNO, &systemError);
+    curl().easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &connectStatus);
+    curl().easy_getinfo(m_easy.get(), CURLINFO_OS_ERRNO, &systemError);
     if (connectStatus == 407) {
         return {Problem::proxyAuthentication,
                 "the proxy wants a user name and a password (HTTP 407); set them in the system's proxy settings or in "

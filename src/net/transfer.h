@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <stop_token>
 
-#include "net/curl_handles.h"
+#include "net/curl_library.h"
 #include "net/transfers.h"
 
 // The inside of Transfers, for the files of src/net only.

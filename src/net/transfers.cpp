@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "net/curl_handles.h"
+#include "net/curl_library.h"
 #include "net/transfer.h"
 
 namespace parlando::net {
@@ -13,7 +13,7 @@ namespace {
 
 // Once in the life of the process, before any other thread uses libcurl.
 void startCurl() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    static const CURLcode started = curl().global_init(CURL_GLOBAL_DEFAULT);
     if (started != CURLE_OK) {
         throw std::bad_alloc();
     }
@@ -26,8 +26,8 @@ public:
     Multi(Settings settings, std::stop_token stop)
         : m_settings(std::move(settings)),
           m_stop(std::move(stop)),
-          m_multi((startCurl(), owned<CurlMulti>(curl_multi_init()))),
-          m_wake(m_stop, [multi = m_multi.get()] { curl_multi_wakeup(multi); }) {}
+          m_multi((startCurl(), owned<CurlMulti>(curl().multi_init()))),
+          m_wake(m_stop, [multi = m_multi.get()] { curl().multi_wakeup(multi); }) {}
 
     ~Multi() {
         while (!m_running.empty()) {
@@ -42,7 +42,7 @@ public:
             m_finished.push_back({id, tl::unexpected(transfer.error())});
             return id;
         }
-        curl_multi_add_handle(m_multi.get(), (*transfer)->handle());
+        curl().multi_add_handle(m_multi.get(), (*transfer)->handle());
         m_running.push_back({id, std::move(*transfer)});
         return id;
     }
@@ -64,7 +64,7 @@ public:
                 break;
             }
             int active = 0;
-            curl_multi_perform(m_multi.get(), &active);
+            curl().multi_perform(m_multi.get(), &active);
             collect();
             const auto now = Transfer::Clock::now();
             if (!m_finished.empty() || now >= until) {
@@ -72,7 +72,7 @@ public:
             }
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(earliest(until) - now).count();
             const auto wait = std::clamp<long long>(left, 0, std::numeric_limits<int>::max());
-            curl_multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(wait), nullptr);
+            curl().multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(wait), nullptr);
         }
         return std::exchange(m_finished, {});
     }
@@ -84,7 +84,7 @@ private:
     };
 
     void remove(std::size_t index) {
-        curl_multi_remove_handle(m_multi.get(), m_running[index].transfer->handle());
+        curl().multi_remove_handle(m_multi.get(), m_running[index].transfer->handle());
         m_running.erase(m_running.begin() + static_cast<std::ptrdiff_t>(index));
     }
 
@@ -101,14 +101,14 @@ private:
 
     void collect() {
         int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(m_multi.get(), &left)) {
+        while (const CURLMsg* message = curl().multi_info_read(m_multi.get(), &left)) {
             CURL* const handle = message->easy_handle;
             const CURLcode code = message->data.result;
             const auto found =
                 std::ranges::find_if(m_running, [&](const Running& one) { return one.transfer->handle() == handle; });
             if (found->transfer->followsRedirect(code)) {
-                curl_multi_remove_handle(m_multi.get(), handle);
-                curl_multi_add_handle(m_multi.get(), handle);
+                curl().multi_remove_handle(m_multi.get(), handle);
+                curl().multi_add_handle(m_multi.get(), handle);
             } else {
                 finish(static_cast<std::size_t>(found - m_running.begin()), found->transfer->outcome());
             }

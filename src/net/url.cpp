@@ -6,7 +6,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include "net/curl_handles.h"
+#include "net/curl_library.h"
 
 namespace parlando::net {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::size_t kLongest = 8192;  // bytes; signed addresses have about a 
 
 std::string partOf(CURLU* url, CURLUPart part, unsigned int flags = 0) {
     char* text = nullptr;
-    if (curl_url_get(url, part, &text, flags) != CURLUE_OK) {
+    if (curl().url_get(url, part, &text, flags) != CURLUE_OK) {
         return {};
     }
     return CurlText(text).get();
@@ -40,8 +40,11 @@ UrlPolicy::UrlPolicy(std::vector<std::string> hosts) {
 }
 
 Outcome<UrlPolicy::Origin> UrlPolicy::parse(const std::string& url) {
-    const auto parsed = owned<CurlUrl>(curl_url());
-    if (url.size() > kLongest || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
+    if (findCurl() == nullptr) {
+        return fail(Problem::storage, "libcurl.so.4, which fetches files, is missing or broken; install libcurl4");
+    }
+    const auto parsed = owned<CurlUrl>(curl().url());
+    if (url.size() > kLongest || curl().url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
         return fail(Problem::forbiddenAddress, fmt::format("'{}' is no web address", withoutSecrets(url)));
     }
     if (!partOf(parsed.get(), CURLUPART_USER).empty() || !partOf(parsed.get(), CURLUPART_PASSWORD).empty()) {
@@ -81,19 +84,19 @@ Outcome<> UrlPolicy::check(const std::string& url) const {
 }
 
 std::string withoutSecrets(const std::string& url) {
-    const auto parsed = owned<CurlUrl>(curl_url());
-    if (url.size() > kLongest || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
+    const auto parsed = owned<CurlUrl>(curl().url());
+    if (url.size() > kLongest || curl().url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
         return "(unreadable address)";
     }
     for (const auto part :
          {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_QUERY, CURLUPART_FRAGMENT}) {
-        curl_url_set(parsed.get(), part, nullptr, 0);
+        curl().url_set(parsed.get(), part, nullptr, 0);
     }
     return partOf(parsed.get(), CURLUPART_URL);
 }
 
 std::string join(const std::string& base, const std::string& name) {
-    const auto escaped = owned<CurlText>(curl_easy_escape(nullptr, name.data(), static_cast<int>(name.size())));
+    const auto escaped = owned<CurlText>(curl().easy_escape(nullptr, name.data(), static_cast<int>(name.size())));
     return base + (base.ends_with('/') ? "" : "/") + escaped.get();
 }
 

@@ -26,7 +26,6 @@ bool Gate::pass(std::stop_token stop) {
 
 Result<Summary> FakeEngine::synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) {
     ++started;
-    const std::lock_guard lock(m_speaking);
     if (std::ranges::none_of(request.text, [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; })) {
         return parlando::failure(ErrorCode::invalidInput, "there is nothing to speak in the text");
     }
@@ -46,6 +45,7 @@ Result<Summary> FakeEngine::synthesise(const Request& request, std::stop_token s
             ++cancelled;
             return parlando::failure(ErrorCode::cancelled, "cancelled");
         }
+        const std::lock_guard turn(m_speaking);
         for (auto& sample : samples) {
             const double seconds = static_cast<double>(summary.samples++) / voice->sampleRate;
             sample = static_cast<float>(0.3 * std::sin(2.0 * std::numbers::pi * 440.0 * seconds));

@@ -58,7 +58,7 @@ public:
 
 private:
     const FakeScript m_script;
-    std::mutex m_speaking;  // one at a time, as the contract says
+    std::mutex m_speaking;  // one at a time, chunk by chunk
 };
 
 }  // namespace parlando::engine

@@ -206,6 +206,16 @@ class Backends(BackendCase):
                 self.assertEqual((status, answer["code"]), (400, "invalid_input"))
         self.assertEqual(self.curl("/backend/cuda-status")[1]["selected"], "auto")
 
+    def test_without_libcurl_only_downloads_fail(self):
+        self.site.publish(self.content, sequence=1)
+        (self.folder / "libcurl.so.4").write_bytes(b"no library")
+        self.environment["LD_LIBRARY_PATH"] = str(self.folder)
+        self.start()
+        event = self.download()[-1]
+        self.assertEqual(event["status"], "error")
+        self.assertIn("install libcurl4", event["error"])
+        self.assertEqual(self.curl("/health")[1]["backend_variant"], "cpu")
+
     def test_without_a_card_the_cuda_server_says_so(self):
         program = self.folder / "bin" / "parlando-server-cuda"
         shutil.copy(WITHOUT_CARD, program)

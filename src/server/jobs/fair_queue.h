@@ -54,12 +54,17 @@ public:
         turn->items.insert(place, std::move(item));
     }
 
-    std::optional<Item> pop() {
-        if (m_turns.empty()) {
+    enum class Wanted { any, interactive };
+
+    bool has(Wanted wanted) const { return nextTurn(*this, wanted) != m_turns.end(); }
+
+    std::optional<Item> pop(Wanted wanted = Wanted::any) {
+        const auto next = nextTurn(*this, wanted);
+        if (next == m_turns.end()) {
             return std::nullopt;
         }
-        Turn turn = std::move(m_turns.front());
-        m_turns.pop_front();
+        Turn turn = std::move(*next);
+        m_turns.erase(next);
         std::optional<Item> item(std::move(turn.items.front()));
         turn.items.pop_front();
         turn.interactive -= turn.interactive > 0 ? 1 : 0;
@@ -116,6 +121,12 @@ private:
         std::deque<Item> items;       // never empty; the interactive ones first
         std::size_t interactive = 0;  // how many those are
     };
+
+    // Of the queue, constant or not, so that one search serves both.
+    static auto nextTurn(auto& queue, Wanted wanted) {
+        return std::ranges::find_if(queue.m_turns,
+                                    [=](const Turn& turn) { return wanted == Wanted::any || turn.interactive > 0; });
+    }
 
     const std::size_t m_limit;
     std::map<std::string, std::size_t> m_held;

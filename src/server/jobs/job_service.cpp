@@ -11,6 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include "protocol/messages.h"
+#include "server/jobs/job.h"
 #include "server/jobs/speaking_speed.h"
 
 namespace parlando::server {
@@ -18,34 +19,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-struct Job {
-    Order order;
-    std::stop_source stop;
-    std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
-    Clock::time_point accepted = Clock::now();
-    double progress = 0.0;  // guarded by the service's mutex
-    bool heard = false;     // whether the first audio has been made; job thread only
-};
-
-using JobPointer = std::shared_ptr<Job>;
+// What is done within it needs nothing beside it; a small voice speaks twenty seconds of audio in this time.
+constexpr std::chrono::milliseconds kHeadStart{250};
+// Longer than any wait that matters, and no clock overflows.
+constexpr std::chrono::hours kForever{24};
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// The first bytes of a text, in whole characters.
-std::string beginningOf(const std::string& text) {
-    constexpr std::size_t kBytes = 50;
-    std::size_t end = std::min(text.size(), kBytes);
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end) + (end < text.size() ? "…" : "");
-}
-
-JobView viewOf(const Job& job, std::size_t position) {
-    const Order& order = job.order;
-    return {order.id, order.profile, beginningOf(order.speech.text), order.urgency, position, job.progress, job.since};
 }
 
 auto hasId(std::string_view id) {
@@ -68,8 +48,11 @@ const Error kCancelled{ErrorCode::cancelled, "the job was cancelled"};
 
 class JobService::Implementation {
 public:
-    Implementation(EngineHost& host, std::chrono::seconds unloadAfter)
-        : m_host(host), m_unloadAfter(unloadAfter), m_thread([this](const std::stop_token& stop) { run(stop); }) {}
+    Implementation(EngineHost& host, std::chrono::seconds unloadAfter) : m_host(host), m_unloadAfter(unloadAfter) {
+        for (auto& lane : m_lanes) {
+            lane = std::jthread([this](const std::stop_token& stop) { run(stop); });
+        }
+    }
 
     ~Implementation() {
         refuseFromNowOn();
@@ -103,10 +86,10 @@ public:
 
     bool cancel(std::string_view id) {
         std::unique_lock lock(m_mutex);
-        if (m_current && m_current->order.id == id) {
-            const JobPointer current = m_current;
+        if (const auto found = std::ranges::find_if(m_spoken, hasId(id)); found != m_spoken.end()) {
+            const JobPointer job = *found;
             lock.unlock();  // it runs callbacks
-            current->stop.request_stop();
+            job->stop.request_stop();
             return true;
         }
         const auto waiting = m_waiting.remove(hasId(id));
@@ -159,7 +142,7 @@ public:
         const std::lock_guard lock(m_mutex);
         JobStatistics statistics = m_statistics;
         statistics.waiting = m_waiting.size();
-        statistics.speaking = m_current ? 1 : 0;
+        statistics.speaking = m_spoken.size();
         return statistics;
     }
 
@@ -170,7 +153,7 @@ public:
 
     void drain(std::chrono::milliseconds grace) {
         refuseFromNowOn();
-        const auto idle = [this] { return !m_current && m_waiting.empty() && m_leaving.empty(); };
+        const auto idle = [this] { return m_spoken.empty() && m_waiting.empty() && m_leaving.empty(); };
         std::unique_lock lock(m_mutex);
         if (m_changed.wait_for(lock, grace, idle)) {
             return;
@@ -206,13 +189,13 @@ private:
     // Everything that is waiting or being spoken, in the order of service.
     std::vector<JobPointer> inOrder() const {
         auto order = m_waiting.inOrder();
-        if (m_current) {
-            order.insert(order.begin(), m_current);
-        }
+        order.insert(order.begin(), m_spoken.begin(), m_spoken.end());
         return order;
     }
 
-    std::size_t positionOf(std::size_t place) const { return m_current ? place : place + 1; }
+    std::size_t positionOf(std::size_t place) const {
+        return place < m_spoken.size() ? 0 : place - m_spoken.size() + 1;
+    }
 
     std::optional<JobView> findLocked(std::string_view id) const {
         const auto order = inOrder();
@@ -237,28 +220,64 @@ private:
             end(*job, outcome);
             {
                 const std::lock_guard lock(m_mutex);
-                m_current = nullptr;
+                std::erase(m_spoken, job);
+                m_idleSince = Clock::now();
             }
             m_changed.notify_all();
         }
     }
 
+    // Which of the jobs that wait may be spoken beside those that are.
+    FairQueue<JobPointer>::Wanted wanted() const {
+        const bool background = std::ranges::any_of(
+            m_spoken, [](const JobPointer& job) { return job->order.urgency == Urgency::background; });
+        return background ? FairQueue<JobPointer>::Wanted::interactive : FairQueue<JobPointer>::Wanted::any;
+    }
+
+    // When the next job may begin, which can be in the past; nothing if none may.
+    std::optional<Clock::time_point> nextBegin() const {
+        if (m_spoken.size() == kMaximumSpokenJobs || !m_waiting.has(wanted())) {
+            return std::nullopt;
+        }
+        return m_spoken.empty() ? Clock::time_point{} : m_spoken.back()->begun + kHeadStart;
+    }
+
+    // When the engine's memory is to be given back; nothing if it is in use or has been given back.
+    std::optional<Clock::time_point> unloadAt() const {
+        const bool wanted = m_unloadAfter > std::chrono::seconds(0) && !m_isUnloaded && m_spoken.empty();
+        return wanted ? std::optional(m_idleSince + m_unloadAfter) : std::nullopt;
+    }
+
     // The next job, when there is one; nothing at the end.
     JobPointer take(const std::stop_token& stop) {
         std::unique_lock lock(m_mutex);
-        const auto isWork = [this] { return !m_waiting.empty(); };
-        if (m_unloadAfter > std::chrono::seconds(0) && !m_changed.wait_for(lock, stop, m_unloadAfter, isWork) &&
-            !stop.stop_requested()) {
-            lock.unlock();
-            m_host.unload();
-            lock.lock();
+        while (true) {
+            const auto begin = nextBegin();
+            const auto unload = unloadAt();
+            const auto now = Clock::now();
+            if (stop.stop_requested()) {
+                return nullptr;
+            }
+            if (begin && *begin <= now) {
+                break;
+            }
+            if (unload && *unload <= now) {
+                m_isUnloaded = true;
+                lock.unlock();
+                m_host.unload();
+                lock.lock();
+                continue;
+            }
+            const auto forever = now + kForever;
+            m_changed.wait_until(lock, stop, std::min(begin.value_or(forever), unload.value_or(forever)),
+                                 [&] { return nextBegin() != begin || unloadAt() != unload; });
         }
-        if (!m_changed.wait(lock, stop, isWork)) {
-            return nullptr;
-        }
-        m_current = *m_waiting.pop();
+        const JobPointer job = *m_waiting.pop(wanted());
+        job->begun = Clock::now();
+        m_spoken.push_back(job);
+        m_isUnloaded = false;
         m_changed.notify_all();  // everybody has moved up
-        return m_current;
+        return job;
     }
 
     Result<engine::Summary> speak(Job& job) {
@@ -319,12 +338,14 @@ private:
     mutable std::mutex m_mutex;  // guards everything below
     mutable std::condition_variable_any m_changed;
     FairQueue<JobPointer> m_waiting{kMaximumWaitingJobs};
-    JobPointer m_current;               // being spoken
+    std::vector<JobPointer> m_spoken;  // in the order in which they began
+    Clock::time_point m_idleSince = Clock::now();
+    bool m_isUnloaded = false;          // by us, and nothing has been spoken since
     std::vector<JobPointer> m_leaving;  // cancelled while they waited; their outlets are being told
     bool m_stopping = false;
     SpeakingSpeed m_speed;
     JobStatistics m_statistics;
-    std::jthread m_thread;  // last: it uses all of the above
+    std::array<std::jthread, kMaximumSpokenJobs> m_lanes;  // last: they use all of the above
 };
 
 JobService::JobService(EngineHost& host, std::chrono::seconds unloadAfter)

@@ -18,6 +18,7 @@
 namespace parlando::server {
 
 inline constexpr std::size_t kMaximumWaitingJobs = 16;
+inline constexpr std::size_t kMaximumSpokenJobs = 4;  // at the same time
 
 // Why a job was not accepted.
 struct Refusal {
@@ -45,7 +46,7 @@ struct JobStatistics {
     static constexpr std::array<double, 9> kFirstAudioBounds{0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0};
 
     std::size_t waiting = 0;
-    std::size_t speaking = 0;  // 0 or 1
+    std::size_t speaking = 0;  // at most kMaximumSpokenJobs
     std::uint64_t completed = 0;
     std::uint64_t failed = 0;
     std::uint64_t cancelled = 0;
@@ -59,8 +60,9 @@ struct JobStatistics {
     double firstAudioSum = 0.0;
 };
 
-// The one queue in front of the engine. Jobs wait in a FairQueue and are spoken one after the other, on a
-// thread of its own:
+// The one queue in front of the engine. Jobs wait in a FairQueue and are spoken one after the other. Nobody who listens
+// waits for a long one, though: once it has been spoken for a moment, an interactive job is begun beside it, and they
+// take turns at the engine, sentence by sentence. Background jobs are never spoken beside each other.
 //
 //   submit ─▶ waiting ─▶ speaking ─▶ (gone)      the outlet hears the end before the job is gone
 //                └──────────┴─ cancel, drain

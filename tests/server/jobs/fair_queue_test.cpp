@@ -132,3 +132,15 @@ TEST_CASE("a_held_place_counts_as_taken") {
     CHECK(queue.admits("a"));
     CHECK(queue.size() == 0);
 }
+
+TEST_CASE("who_asks_for_interactive_items_gets_them_past_the_background") {
+    Queue queue(16);
+    pushAll(queue, "a", 2);
+    pushAll(queue, "b", 1);
+    CHECK_FALSE(queue.has(Queue::Wanted::interactive));
+    CHECK_FALSE(queue.pop(Queue::Wanted::interactive));
+    queue.push("b", Urgency::interactive, "now");
+    CHECK(queue.has(Queue::Wanted::interactive));
+    CHECK(queue.pop(Queue::Wanted::interactive) == "now");
+    CHECK(popAll(queue) == Items{"a1", "b1", "a2"});
+}

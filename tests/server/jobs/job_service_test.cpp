@@ -127,6 +127,38 @@ TEST_CASE("jobs_are_shown_in_the_order_of_service") {
     CHECK(ids == std::vector<std::string>{"first", "a1", "b1", "a2"});
 }
 
+TEST_CASE("an_interactive_job_is_begun_beside_a_long_one_and_a_background_job_waits") {
+    Bench bench;
+    bench.occupy();
+    bench.submit("background", "a");
+    bench.submit("heard", "b", Urgency::interactive);
+    REQUIRE(eventually([&] { return bench.engine().started == 2; }));
+    std::vector<std::pair<std::string, std::size_t>> shown;
+    for (const auto& job : bench.jobs().jobs()) {
+        shown.emplace_back(job.id, job.position);
+    }
+    CHECK(shown == std::vector<std::pair<std::string, std::size_t>>{{"first", 0}, {"heard", 0}, {"background", 1}});
+    CHECK(bench.jobs().statistics().speaking == 2);
+    const auto heard = bench.jobs().find("heard");
+    CHECK(bench.jobs().cancel("heard"));
+    CHECK_FALSE(bench.jobs().waitForChange(*heard, 20s, {}));
+    CHECK(bench.engine().started == 2);
+    bench.gate().open();
+    CHECK(eventually([&] { return bench.jobs().statistics().completed == 2; }));
+}
+
+TEST_CASE("no_more_jobs_are_spoken_at_once_than_there_are_lanes") {
+    Bench bench;
+    bench.gate().close();
+    for (std::size_t i = 0; i < kMaximumSpokenJobs + 2; ++i) {
+        bench.submit(std::to_string(i), "a", Urgency::interactive);
+    }
+    REQUIRE(eventually([&] { return bench.jobs().statistics().speaking == kMaximumSpokenJobs; }));
+    CHECK(bench.jobs().statistics().waiting == 2);
+    bench.gate().open();
+    CHECK(eventually([&] { return bench.jobs().statistics().completed == kMaximumSpokenJobs + 2; }));
+}
+
 TEST_CASE("the_seventeenth_job_of_a_client_is_refused_with_the_time_to_come_back") {
     Bench bench;
     bench.occupy();

@@ -76,8 +76,12 @@ void markShouting(Tokens& tokens) {
 
 }  // namespace
 
-std::string normalise(std::string_view utf8) {
-    const std::string text = stripMarkup(fold(utf8));
+Utterance normalise(std::string_view utf8) {
+    const Sourced source = stripMarkup(fold(utf8));
+    const std::string_view text = source.text;
+    const auto offset = [text](const Token& token) {
+        return static_cast<std::size_t>(token.text.data() - text.data());
+    };
     Tokens tokens(text);
     markShouting(tokens);
     Spoken out;
@@ -89,7 +93,13 @@ std::string normalise(std::string_view utf8) {
                 break;
             }
         }
-        i += taken != 0 ? taken : 1;
+        const std::size_t next = i + (taken != 0 ? taken : 1);
+        std::size_t last = next - 1;
+        while (last > i && tokens.isSpace(last)) {
+            --last;
+        }
+        out.cameFrom(source.place(offset(tokens.at(i)), offset(tokens.at(last)) + tokens.at(last).text.size()));
+        i = next;
     }
     return out.take();
 }

@@ -62,9 +62,9 @@ struct SpokenWord {
 // A piece of audio, valid during the call. Pieces are contiguous: played one after the other they are
 // the utterance, pauses between sentences included.
 struct Chunk {
-    std::span<const float> samples;  // mono, -1 to 1
-    int sampleRate = 0;              // Hz, the same in every chunk of a request
-    double progress = 0.0;           // share of the text whose sentences have been spoken after this chunk, 0 to 1
+    std::span<const float> samples;       // mono, -1 to 1
+    int sampleRate = 0;                   // Hz, the same in every chunk of a request
+    double progress = 0.0;                // share of the text whose sentences have been spoken after this chunk, 0 to 1
     std::span<const SpokenWord> words{};  // those that end in this chunk, if they are wanted
 };
 
@@ -88,7 +88,7 @@ struct SelfTest {
     Summary speech;
 };
 
-// All methods may be called from any thread; syntheses run one at a time and wait for each other.
+// All methods may be called from any thread; syntheses take turns, sentence by sentence.
 class Engine {
 public:
     virtual ~Engine() = default;

@@ -74,7 +74,7 @@ ApplicationWindow {
 
         fileMode: FileDialog.SaveFile
         defaultSuffix: "wav"
-        nameFilters: [qsTr("WAV audio (*.wav)"), qsTr("FLAC audio (*.flac)"), qsTr("MP3 audio (*.mp3)"), qsTr("Opus audio (*.opus)")]
+        nameFilters: [qsTr("WAV audio (*.wav)"), qsTr("FLAC audio (*.flac)"), qsTr("MP3 audio (*.mp3)"), qsTr("Opus audio (*.opus)"), qsTr("SubRip captions (*.srt)"), qsTr("WebVTT captions (*.vtt)")]
         onAccepted: {
             if (generationId === "")
                 window.app.speak.save(selectedFile);

@@ -16,7 +16,7 @@ constexpr std::size_t kMostPairs = std::size_t{1} << 22;
 
 // Costs of an alignment. Stress and length differ between a word alone and in a sentence; a border is worth more than a
 // sound.
-constexpr std::uint32_t kOther = 3;   // one sound for another
+constexpr std::uint32_t kOther = 3;    // one sound for another
 constexpr std::uint32_t kOneMore = 2;  // on either side
 constexpr std::uint32_t kStress = 1;
 constexpr std::uint32_t kNever = 100;
@@ -168,8 +168,7 @@ std::vector<Range> findWords(std::u32string_view whole, std::span<const std::u32
 Result<Symbols> phonemesOf(const text::Utterance& utterance, Borders borders, const Pronunciation& pronunciation) {
     Symbols symbols;
     PARLANDO_TRY_ASSIGN(symbols.text, pronunciation.ofText(utterance.spoken));
-    const bool hasOwn =
-        std::ranges::any_of(utterance.words, [](const text::Word& word) { return !word.ipa.empty(); });
+    const bool hasOwn = std::ranges::any_of(utterance.words, [](const text::Word& word) { return !word.ipa.empty(); });
     if (borders == Borders::unneeded && !hasOwn) {
         return symbols;
     }

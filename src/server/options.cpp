@@ -121,6 +121,7 @@ CLI::App* describeSay(CLI::App& app, Raw& raw) {
         ->check(CLI::Range(engine::kMinimumSpeed, engine::kMaximumSpeed))
         ->capture_default_str();
     say->add_option("--format", raw.say.format, "wav, flac, mp3, opus or pcm");
+    say->add_option("--captions", raw.say.captions, "Write captions as well: a file that ends in .srt, .vtt or .json");
     say->add_option("-o,--output", raw.say.output, "File to write, - for standard output")->required();
     return say;
 }

@@ -60,8 +60,9 @@ struct SayOptions {
     std::optional<std::string> textFile;  // "-": standard input
     std::string voice;                    // empty: the default voice
     double speed = 1.0;
-    std::string format;  // empty: from the extension of `output`
-    std::string output;  // "-": standard output
+    std::string format;    // empty: from the extension of `output`
+    std::string output;    // "-": standard output
+    std::string captions;  // file to write them to; empty: none
 };
 
 struct SelfTestOptions {

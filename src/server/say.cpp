@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -20,6 +21,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
+#include "server/captions.h"
 #include "server/exact_header.h"
 #include "server/installation.h"
 #include "server/signals.h"
@@ -147,8 +149,28 @@ private:
     int m_shown = -1;
 };
 
+Result<CaptionFormat> chooseCaptions(const SayOptions& options) {
+    const auto extension = std::filesystem::path(options.captions).extension().string();
+    const auto format = captionFormat(std::string_view(extension).substr(extension.empty() ? 0 : 1));
+    if (!format) {
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("captions are written to files that end in .srt, .vtt or .json, not to '{}'",
+                                   options.captions));
+    }
+    return *format;
+}
+
+Result<> writeCaptions(const SayOptions& options, CaptionFormat format, std::string_view text,
+                       std::span<const engine::SpokenWord> words) {
+    PARLANDO_TRY_ASSIGN(auto file, AtomicFile::create(options.captions));
+    const std::string captions = captionsOf(format, text, words);
+    PARLANDO_TRY(file.write(std::as_bytes(std::span(captions))));
+    return file.commit();
+}
+
 Result<engine::Summary> speak(engine::Engine& speaker, const engine::Request& request, audio::Format format,
-                              Destination& destination, const std::stop_token& stop) {
+                              Destination& destination, std::vector<engine::SpokenWord>& words,
+                              const std::stop_token& stop) {
     std::unique_ptr<audio::Encoder> encoder;
     ProgressLine progress;
     const auto sink = [&](const engine::Chunk& chunk) -> Result<> {
@@ -159,6 +181,7 @@ Result<engine::Summary> speak(engine::Engine& speaker, const engine::Request& re
                                 }));
         }
         PARLANDO_TRY(encoder->write(chunk.samples));
+        words.insert(words.end(), chunk.words.begin(), chunk.words.end());
         progress.show(chunk.progress);
         return {};
     };
@@ -172,10 +195,15 @@ Result<engine::Summary> speak(engine::Engine& speaker, const engine::Request& re
 Result<> say(const SayOptions& options) {
     // Everything that can be wrong with the order is found before the engine is loaded.
     PARLANDO_TRY_ASSIGN(const auto format, chooseFormat(options));
+    std::optional<CaptionFormat> captions;
+    if (!options.captions.empty()) {
+        PARLANDO_TRY_ASSIGN(captions, chooseCaptions(options));
+    }
     engine::Request request;
     PARLANDO_TRY_ASSIGN(request.text, readText(options));
     request.voice = options.voice;
     request.speed = options.speed;
+    request.words = captions ? engine::WordTimes::wanted : engine::WordTimes::none;
     // Up to here an interrupt simply ends the process; from here on there is a temporary file to remove.
     std::stop_source stop;
     const SignalWatch signals([&stop](int) { stop.request_stop(); });
@@ -184,8 +212,12 @@ Result<> say(const SayOptions& options) {
         return failure(ErrorCode::invalidInput, std::move(destination).error().message);
     }
     PARLANDO_TRY_ASSIGN(const auto speaker, loadEngine(options.engine));
-    PARLANDO_TRY_ASSIGN(const auto summary, speak(*speaker, request, format, *destination, stop.get_token()));
+    std::vector<engine::SpokenWord> words;
+    PARLANDO_TRY_ASSIGN(const auto summary, speak(*speaker, request, format, *destination, words, stop.get_token()));
     PARLANDO_TRY(destination->commit(format, summary.samples));
+    if (captions) {
+        PARLANDO_TRY(writeCaptions(options, *captions, request.text, words));
+    }
     fmt::print(stderr, "{}: {:.2f} s of audio, real-time factor {:.3f}, {}\n", summary.voice,
                static_cast<double>(summary.samples) / std::max(summary.sampleRate, 1), summary.realTimeFactor(),
                options.output == kStandardStream ? "standard output" : options.output);

@@ -83,6 +83,23 @@ Result<AudioFile> Generations::audio(std::string_view id) const {
     return fileOf(m_shelf, *take);
 }
 
+Result<std::string> Generations::words(std::string_view id) const {
+    return m_database.read([&](SQLite::Database& connection) -> Result<std::string> {
+        PARLANDO_TRY_ASSIGN(const auto generation, rows::find(connection, id));
+        auto row = sql::prepare(connection, "SELECT words FROM takes WHERE generation_id = ?1 AND is_active", id);
+        const bool isRecorded = row.executeStep();
+        if (!isRecorded || row.getColumn(0).getString().empty()) {
+            return failure(
+                ErrorCode::notFound,
+                isRecorded
+                    ? "it is not known when the words of this recording are spoken: it was made by an "
+                      "earlier version or elsewhere; speak it again to have captions"
+                    : fmt::format("there is no audio of this generation yet: it is {}", name(generation.status)));
+        }
+        return row.getColumn(0).getString();
+    });
+}
+
 Result<AudioFile> Generations::takeAudio(std::string_view takeId) const {
     static const std::string text = fmt::format("SELECT {} FROM takes WHERE id = ?1", rows::kTakeColumns);
     PARLANDO_TRY_ASSIGN(const auto take, m_database.read([&](SQLite::Database& connection) -> Result<Take> {

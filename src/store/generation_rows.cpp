@@ -77,12 +77,13 @@ void insertGeneration(SQLite::Database& connection, std::string_view id, const N
                  order.parameters, name(status), timestampNow());
 }
 
-void insertTake(SQLite::Database& connection, const Take& take) {
-    static const std::string text =
-        fmt::format("INSERT INTO takes ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 0, ?9)", kTakeColumns);
+void insertTake(SQLite::Database& connection, const Take& take, const std::string& words) {
+    static const std::string text = fmt::format(
+        "INSERT INTO takes ({}, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 0, ?9, ?10)", kTakeColumns);
     sql::execute(connection, "UPDATE takes SET is_active = 0 WHERE generation_id = ?1", take.generationId);
     sql::execute(connection, text.c_str(), take.id, take.generationId, take.label, take.extension, take.duration,
-                 std::int64_t{take.sampleRate}, static_cast<std::int64_t>(take.bytes), take.seed, timestampNow());
+                 std::int64_t{take.sampleRate}, static_cast<std::int64_t>(take.bytes), take.seed, timestampNow(),
+                 words);
 }
 
 std::string nextLabel(SQLite::Database& connection, std::string_view generationId) {

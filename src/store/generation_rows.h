@@ -28,7 +28,7 @@ Result<Generation> find(SQLite::Database& connection, std::string_view id);  // 
 
 void insertGeneration(SQLite::Database& connection, std::string_view id, const NewGeneration& order, Status status);
 // The active one from now on.
-void insertTake(SQLite::Database& connection, const Take& take);
+void insertTake(SQLite::Database& connection, const Take& take, const std::string& words);
 std::string nextLabel(SQLite::Database& connection, std::string_view generationId);
 
 void setStatus(SQLite::Database& connection, std::string_view id, Status status,

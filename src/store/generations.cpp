@@ -107,7 +107,7 @@ Result<Generation> Generations::complete(std::string_view id, NewTake take) {
             return failure(wrongState(generation, "completed").error());
         }
         auto label = take.label.empty() ? rows::nextLabel(connection, id) : take.label;
-        rows::insertTake(connection, takeOf(take, id, std::move(label)));
+        rows::insertTake(connection, takeOf(take, id, std::move(label)), take.words);
         rows::setStatus(connection, id, Status::completed, std::nullopt);
         return rows::find(connection, id);
     });
@@ -155,7 +155,8 @@ Result<Generation> Generations::add(const NewGeneration& order, std::vector<NewT
         rows::insertGeneration(connection, id, order, Status::completed);
         for (const auto& take : takes) {
             rows::insertTake(connection,
-                             takeOf(take, id, take.label.empty() ? rows::nextLabel(connection, id) : take.label));
+                             takeOf(take, id, take.label.empty() ? rows::nextLabel(connection, id) : take.label),
+                             take.words);
         }
         rows::activate(connection, id, takes[active].audio.id());
         return rows::find(connection, id);

@@ -20,7 +20,8 @@ struct NewTake {
     double duration = 0.0;  // seconds
     int sampleRate = 0;     // Hz
     std::optional<std::int64_t> seed;
-    std::string label;  // empty: "take-N"
+    std::string label;    // empty: "take-N"
+    std::string words{};  // when they are spoken, as the maker writes it; nothing here looks into it
 };
 
 // Where the audio of a generation or take is. The file may be deleted any time after this was said; what
@@ -63,6 +64,8 @@ public:
     Result<GenerationStatistics> statistics() const;
     // Errors: notFound (also: nothing has been recorded yet, or the file is gone; the message says which).
     Result<AudioFile> audio(std::string_view id) const;
+    // NewTake::words of the take that is played. Errors: notFound (also: nothing is known of its words).
+    Result<std::string> words(std::string_view id) const;
     Result<AudioFile> takeAudio(std::string_view takeId) const;
 
     // --- what a person does with it ---

@@ -78,7 +78,10 @@ CREATE TABLE settings (
 ) STRICT;
 )";
 
-constexpr std::array<Migration, 1> kMigrations = {kFirstSchema};
+// When the words of a take are spoken; empty: nobody knows.
+constexpr Migration kWordsOfTakes = "ALTER TABLE takes ADD COLUMN words TEXT NOT NULL DEFAULT ''";
+
+constexpr std::array<Migration, 2> kMigrations = {kFirstSchema, kWordsOfTakes};
 
 Result<fs::path> backUp(SQLite::Database& connection, const fs::path& file, int version) {
     const auto target =

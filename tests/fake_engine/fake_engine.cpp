@@ -36,6 +36,7 @@ Result<Summary> FakeEngine::synthesise(const Request& request, std::stop_token s
     }
     Summary summary{voice->id, voice->sampleRate, 0, m_script.secondsOfWork};
     std::vector<float> samples(static_cast<std::size_t>(m_script.secondsPerChunk * voice->sampleRate));
+    std::size_t said = 0;  // bytes of the text
     for (int chunk = 0; chunk < m_script.chunks; ++chunk) {
         if (m_script.failAtChunk == chunk) {
             return parlando::failure(m_script.failure);
@@ -51,7 +52,17 @@ Result<Summary> FakeEngine::synthesise(const Request& request, std::stop_token s
             sample = static_cast<float>(0.3 * std::sin(2.0 * std::numbers::pi * 440.0 * seconds));
         }
         ++chunksMade;
-        if (auto taken = sink({samples, voice->sampleRate, (chunk + 1.0) / m_script.chunks}); !taken) {
+        const double end = static_cast<double>(summary.samples) / voice->sampleRate;
+        std::vector<SpokenWord> words;
+        if (request.words == WordTimes::wanted) {  // each chunk says a word, the last all that is left
+            const std::size_t first = request.text.find_first_not_of(' ', said);
+            said = chunk + 1 == m_script.chunks ? request.text.size()
+                                                : std::min(request.text.find(' ', first), request.text.size());
+            if (first < said) {
+                words.push_back({first, said, end - m_script.secondsPerChunk, end});
+            }
+        }
+        if (auto taken = sink({samples, voice->sampleRate, (chunk + 1.0) / m_script.chunks, words}); !taken) {
             cancelled += taken.error().code == ErrorCode::cancelled ? 1 : 0;
             return parlando::failure(taken.error());
         }

@@ -67,6 +67,20 @@ class Say(ProgramTest):
         content = (self.folder / "a.flac").read_bytes()
         self.assertEqual(struct.unpack(">Q", content[18:26])[0] & (1 << 36) - 1, 3 * 4410)
 
+    def test_captions_come_in_the_format_of_their_extension(self):
+        for name, start in (("a.srt", "1\n00:00:00,000 --> 00:00:0"), ("a.vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:0"),
+                            ("a.json", '{"text":"Hello there.","timestamps":[{"word":"Hello","start_time":0.0,')):
+            with self.subTest(name=name):
+                outcome = self.say("Hello there.", "--captions", name, "-o", "a.wav")
+                self.assertEqual(outcome.returncode, 0, outcome.stderr)
+                self.assertTrue((self.folder / name).read_text().startswith(start), (self.folder / name).read_text())
+                self.assertIn("there.", (self.folder / name).read_text())
+
+    def test_captions_that_cannot_be_written_are_refused_before_anything_is_spoken(self):
+        outcome = self.say("Hello there.", "--captions", "a.txt", "-o", "a.wav")
+        self.assert_fails(outcome, USAGE, ".srt, .vtt or .json")
+        self.assertEqual(self.files(), [])
+
     def test_the_format_flag_wins(self):
         self.assertEqual(self.say("Hello.", "--format", "flac", "-o", "a.wav").returncode, 0)
         self.assertTrue((self.folder / "a.wav").read_bytes().startswith(b"fLaC"))

@@ -100,6 +100,14 @@ WindowCase {
         tryVerify(() => Stage.fileSize(file) > 0);
         compare(Stage.lastQuery("GET /history/a/export-audio"), "format=flac");
     }
+    function test_captions_are_exported_under_their_own_name() {
+        arrange([item("a", "One")]);
+        Stage.answer("GET /history/a/captions", { "stands": "for WebVTT" });
+        const file = Stage.temporaryFile("one.vtt");
+        history.exportTo("a", "file://" + file);
+        tryVerify(() => Stage.fileSize(file) > 0);
+        compare(Stage.lastQuery("GET /history/a/captions"), "format=vtt");
+    }
     function test_text_can_be_used_again() {
         arrange([item("a", "Say this again.")]);
         history.reuse("a");

@@ -147,6 +147,56 @@ WindowCase {
         compare(Stage.lastQuery("GET /history/kept/export-audio"), "format=mp3");
         compare(Stage.count(route), 1);
     }
+    function test_captions_come_from_the_library() {
+        serve();
+        Stage.answerWithSpeech(route, 1);
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        Stage.app.speak.speak();
+        tryCompare(Stage.app.speak, "canSave", true);
+        Stage.answer("GET /history/kept/captions", { "stands": "for SubRip" });
+        const file = Stage.temporaryFile("speech.srt");
+        Stage.app.speak.save("file://" + file);
+        tryVerify(() => Stage.fileSize(file) > 0);
+        compare(Stage.lastQuery("GET /history/kept/captions"), "format=srt");
+    }
+    function test_the_word_that_is_heard_is_marked_until_the_text_is_another() {
+        const words = "GET /generate/kept/words";
+        const speak = Stage.app.speak;
+        serve();
+        Stage.hold(words, "text/event-stream");
+        Stage.hold(route, "audio/wav");
+        open("speak");
+        Stage.snapshot({ "phase": "ready" });
+        speak.text = "Ça va 😀 bien.";
+        speak.speak();
+        tryVerify(() => Stage.isHeld(route));
+        Stage.sendSpeech(route, 3);
+        tryVerify(() => Stage.isHeld(words));
+        const mark = find("spokenMark");
+        verify(!mark.visible);
+        // Bytes become UTF-16: "Ça" has three bytes and two units, the face four and two.
+        Stage.sendEvent(words, { "status": "generating", "words": [[0, 3, 0, 0.5], [4, 6, 0.5, 1]] });
+        Stage.play(0.7);
+        tryCompare(speak, "wordBegin", 3);
+        compare(speak.wordEnd, 5);
+        verify(mark.visible);
+        verify(mark.width > 8);
+        const left = mark.x;
+        Stage.sendEvent(words, { "status": "completed", "words": [[7, 11, 1, 1.5], [12, 16, 2, 2.5]] });
+        Stage.finish(route);
+        Stage.play(0.5);
+        tryCompare(speak, "wordBegin", 6);
+        compare(speak.wordEnd, 8);
+        verify(mark.x > left);
+        Stage.play(0.6);
+        tryCompare(speak, "wordBegin", -1);  // a pause
+        Stage.play(0.4);
+        tryCompare(speak, "wordBegin", 9);
+        speak.text = "Ça va 😀 bien!";
+        compare(speak.wordBegin, -1);
+        verify(!mark.visible);
+    }
     function test_what_is_not_in_the_library_is_made_again_for_other_formats() {
         serve();
         Stage.answerWithSpeech(route, 1);

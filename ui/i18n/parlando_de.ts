@@ -311,6 +311,14 @@
         <source>Opus audio (*.opus)</source>
         <translation>Opus-Audio (*.opus)</translation>
     </message>
+    <message>
+        <source>SubRip captions (*.srt)</source>
+        <translation>SubRip-Untertitel (*.srt)</translation>
+    </message>
+    <message>
+        <source>WebVTT captions (*.vtt)</source>
+        <translation>WebVTT-Untertitel (*.vtt)</translation>
+    </message>
 </context>
 <context>
     <name>Meter</name>
@@ -1030,6 +1038,10 @@
     <message>
         <source>%1 cannot be written: %2. Choose another folder.</source>
         <translation>%1 kann nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>There are no captions of a voice&apos;s sample. Speak the text first.</source>
+        <translation>Zur Probe einer Stimme gibt es keine Untertitel. Lassen Sie erst den Text sprechen.</translation>
     </message>
 </context>
 <context>

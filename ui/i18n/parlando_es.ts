@@ -311,6 +311,14 @@
         <source>Opus audio (*.opus)</source>
         <translation>Audio Opus (*.opus)</translation>
     </message>
+    <message>
+        <source>SubRip captions (*.srt)</source>
+        <translation>Subtítulos SubRip (*.srt)</translation>
+    </message>
+    <message>
+        <source>WebVTT captions (*.vtt)</source>
+        <translation>Subtítulos WebVTT (*.vtt)</translation>
+    </message>
 </context>
 <context>
     <name>Meter</name>
@@ -1030,6 +1038,10 @@
     <message>
         <source>%1 cannot be written: %2. Choose another folder.</source>
         <translation>No se puede escribir %1: %2. Elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>There are no captions of a voice&apos;s sample. Speak the text first.</source>
+        <translation>La muestra de una voz no tiene subtítulos. Haga leer primero el texto.</translation>
     </message>
 </context>
 <context>

@@ -311,6 +311,14 @@
         <source>Opus audio (*.opus)</source>
         <translation>Audio Opus (*.opus)</translation>
     </message>
+    <message>
+        <source>SubRip captions (*.srt)</source>
+        <translation>Sous-titres SubRip (*.srt)</translation>
+    </message>
+    <message>
+        <source>WebVTT captions (*.vtt)</source>
+        <translation>Sous-titres WebVTT (*.vtt)</translation>
+    </message>
 </context>
 <context>
     <name>Meter</name>
@@ -1030,6 +1038,10 @@
     <message>
         <source>%1 cannot be written: %2. Choose another folder.</source>
         <translation>%1 ne peut pas être écrit : %2. Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>There are no captions of a voice&apos;s sample. Speak the text first.</source>
+        <translation>Il n’y a pas de sous-titres pour l’essai d’une voix. Faites d’abord lire le texte.</translation>
     </message>
 </context>
 <context>

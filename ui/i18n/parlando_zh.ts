@@ -311,6 +311,14 @@
         <source>Opus audio (*.opus)</source>
         <translation>Opus 音频 (*.opus)</translation>
     </message>
+    <message>
+        <source>SubRip captions (*.srt)</source>
+        <translation>SubRip 字幕 (*.srt)</translation>
+    </message>
+    <message>
+        <source>WebVTT captions (*.vtt)</source>
+        <translation>WebVTT 字幕 (*.vtt)</translation>
+    </message>
 </context>
 <context>
     <name>Meter</name>
@@ -1025,6 +1033,10 @@
     <message>
         <source>%1 cannot be written: %2. Choose another folder.</source>
         <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no captions of a voice&apos;s sample. Speak the text first.</source>
+        <translation>语音试听没有字幕。请先朗读文本。</translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,14 @@ FocusScope {
                         onTextChanged: page.speak.text = text
                         onCursorPositionChanged: page.speak.cursorPosition = cursorPosition
 
+                        // The word that is heard. Only this moves: the text is not laid out again.
+                        SpokenMark {
+                            objectName: "spokenMark"
+                            editor: editor
+                            begin: page.speak.wordBegin
+                            end: page.speak.wordEnd
+                        }
+
                         Connections {
                             target: page.speak
                             function onTextChanged() {

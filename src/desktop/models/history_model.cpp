@@ -272,7 +272,7 @@ void HistoryModel::toggleFavourite(const QString& id) {
 void HistoryModel::exportTo(const QString& id, const QUrl& file) {
     const auto path = file.toLocalFile();
     const auto format = QFileInfo(path).suffix().toLower();
-    auto* reply = m_api.openGet(pathOf("/history/", id, "/export-audio?format=" + format));
+    auto* reply = m_api.openGet(pathOf("/history/", id, exportPath(format)));
     if (reply == nullptr) {
         m_notices.show(Notices::Problem, tr("The speech server is starting. Try again in a moment."));
         return;

@@ -80,4 +80,12 @@ double estimatedSeconds(const QString& text, double speed) {
     return seconds / std::max(speed, 0.1);
 }
 
+bool isCaptions(const QString& extension) {
+    return extension == "srt" || extension == "vtt";
+}
+
+QString exportPath(const QString& extension) {
+    return (isCaptions(extension) ? "/captions?format=" : "/export-audio?format=") + extension;
+}
+
 }  // namespace parlando::desktop

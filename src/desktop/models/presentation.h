@@ -27,4 +27,10 @@ inline QString sentence(const Error& error) {
     return QString::fromStdString(error.message);
 }
 
+// Whether a file of that extension is captions and no audio.
+bool isCaptions(const QString& extension);
+
+// What the path of a generation in the history goes on with to export it as a file of that extension.
+QString exportPath(const QString& extension);
+
 }  // namespace parlando::desktop

@@ -4,11 +4,13 @@
 #include <utility>
 
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QNetworkReply>
 #include <QSaveFile>
 
 #include "desktop/api/api_client.h"
+#include "desktop/api/event_stream.h"
 #include "desktop/drafts.h"
 #include "desktop/models/notices.h"
 #include "desktop/models/presentation.h"
@@ -51,6 +53,9 @@ SpeakModel::SpeakModel(ApiClient& api, Player& player, Settings& settings, Draft
         }
     });
     connect(&m_player, &Player::durationChanged, this, &SpeakModel::progressChanged);
+    connect(&m_player, &Player::positionChanged, this, &SpeakModel::showWord);
+    connect(&m_player, &Player::stateChanged, this, &SpeakModel::showWord);
+    connect(this, &SpeakModel::textChanged, this, &SpeakModel::showWord);
 }
 
 SpeakModel::~SpeakModel() = default;
@@ -178,6 +183,8 @@ void SpeakModel::begin(const Order& order) {
     m_clip.reset();
     m_generationId.clear();
     m_fetch.reset();
+    m_wordEvents.reset();
+    m_words.setText(order.text);
     setState(Waiting);
     if (!m_api.isConnected()) {
         return;
@@ -193,6 +200,7 @@ void SpeakModel::begin(const Order& order) {
 void SpeakModel::onStarted() {
     m_clip = m_fetch->clip();
     m_generationId = m_fetch->generationId();
+    followWords();
     m_making.start();
     const auto title = m_order.text.simplified().left(kTitleLength);
     m_player.load(m_clip, title, estimatedSeconds(m_order.text, m_order.speed), m_heardUntil);
@@ -229,6 +237,30 @@ void SpeakModel::onFailed(const Error& error) {
         if (m_api.isConnected() && error.code == ErrorCode::cancelled) {
             begin(m_order);
         }
+    }
+}
+
+// The words come as the speech is made, and all at once where it has been made already.
+void SpeakModel::followWords() {
+    if (m_generationId.isEmpty()) {
+        return;
+    }
+    m_wordEvents = std::make_unique<EventStream>(m_api, "/generate/" + m_generationId + "/words");
+    connect(m_wordEvents.get(), &EventStream::received, this, [this](const QJsonObject& event) {
+        m_words.add(event.value("words").toArray());
+        showWord();
+        if (event.value("status").toString() != "generating") {
+            m_wordEvents->stop();
+        }
+    });
+    m_wordEvents->start();
+}
+
+void SpeakModel::showWord() {
+    const bool isHeard = m_player.state() != Player::Stopped && m_clip && m_player.clip() == m_clip;
+    const auto word = isHeard && m_text == m_order.text ? m_words.at(m_player.position()) : WordTrack::Place();
+    if (std::exchange(m_word, word) != word) {
+        emit wordChanged();
     }
 }
 
@@ -281,11 +313,16 @@ void SpeakModel::save(const QUrl& file) {
     saveFromServer(path, format);
 }
 
-// The server has the encoders, and the speech as well where the library keeps it.
+// The server has the encoders, and the speech as well where the library keeps it; captions are of what it keeps.
 void SpeakModel::saveFromServer(const QString& path, const QString& format) {
+    const bool captions = isCaptions(format);
+    if (captions && m_generationId.isEmpty()) {
+        m_notices.show(Notices::Problem, tr("There are no captions of a voice's sample. Speak the text first."));
+        return;
+    }
     auto* reply = m_generationId.isEmpty()
                       ? m_api.openPost(kSpeech, bodyOf(m_order, format))
-                      : m_api.openGet("/history/" + m_generationId + "/export-audio?format=" + format);
+                      : m_api.openGet("/history/" + m_generationId + exportPath(format));
     if (reply == nullptr) {
         m_notices.show(Notices::Problem, tr("The speech server is starting. Try again in a moment, or save as WAV."));
         return;

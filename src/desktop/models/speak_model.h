@@ -10,11 +10,13 @@
 
 #include "desktop/api/audio_fetch.h"
 #include "desktop/audio/player.h"
+#include "desktop/models/word_track.h"
 
 namespace parlando::desktop {
 
 class ApiClient;
 class Drafts;
+class EventStream;
 class Notices;
 class Settings;
 
@@ -46,6 +48,9 @@ class SpeakModel : public QObject {
     Q_PROPERTY(bool canSave READ canSave NOTIFY canSaveChanged)
     Q_PROPERTY(bool saving READ isSaving NOTIFY canSaveChanged)
     Q_PROPERTY(int queueLength READ queueLength NOTIFY queueChanged)
+    // The word that is heard now, as places in `text`; -1 where there is none, or the text is another one by now.
+    Q_PROPERTY(int wordBegin READ wordBegin NOTIFY wordChanged)
+    Q_PROPERTY(int wordEnd READ wordEnd NOTIFY wordChanged)
 
 public:
     enum State { Idle, Waiting, Making, Interrupted, Failed };
@@ -77,13 +82,16 @@ public:
     bool canSave() const;
     bool isSaving() const { return m_saving; }
     int queueLength() const { return static_cast<int>(m_queue.size()); }
+    int wordBegin() const { return m_word.begin; }
+    int wordEnd() const { return m_word.end; }
 
     // While something is being made or heard, the text waits in the queue for its turn.
     Q_INVOKABLE void speak();
     // Ends what is being made and heard, and empties the queue.
     Q_INVOKABLE void stop();
     Q_INVOKABLE void resume();
-    // Writes what was spoken last; the format is that of the file's extension (wav, flac, mp3, opus).
+    // Writes what was spoken last; the format is that of the file's extension (wav, flac, mp3, opus), or its captions
+    // (srt, vtt).
     Q_INVOKABLE void save(const QUrl& file);
     Q_INVOKABLE void clear() { setText({}); }
 
@@ -100,6 +108,7 @@ signals:
     void canSpeakChanged();
     void canSaveChanged();
     void queueChanged();
+    void wordChanged();
     // All of an order has been made; so many seconds of speech in one second.
     void made(double secondsPerSecond);
     // The library has a new generation.
@@ -123,6 +132,8 @@ private:
     void saveDraft();
     void setState(State state, const QString& problem = {});
     void saveFromServer(const QString& path, const QString& format);
+    void followWords();
+    void showWord();
 
     ApiClient& m_api;
     Player& m_player;
@@ -143,6 +154,9 @@ private:
     QElapsedTimer m_making;        // since the first audio
     double m_heardUntil = 0.0;     // seconds to skip after an interruption
     bool m_saving = false;
+    std::unique_ptr<EventStream> m_wordEvents;  // of m_generationId
+    WordTrack m_words;                          // of m_order
+    WordTrack::Place m_word;                    // that is heard
 };
 
 }  // namespace parlando::desktop

@@ -140,8 +140,9 @@ Result<Pronunciation> pronunciationOf(std::string_view speaker) {
                         speaker, language.name));
     }
     const auto ofText = [&language](std::string_view text) {
-        return text::phonemes(text, language.espeakVoice, text::Ties::caret)
-            .map([&language](const std::string& ipa) { return inAlphabet(ipa, language.accent); });
+        return text::phonemes(text, language.espeakVoice, text::Ties::caret).map([&language](const std::string& ipa) {
+            return inAlphabet(ipa, language.accent);
+        });
     };
     return Pronunciation{ofText, [&language](std::string_view ipa) { return fromIpa(ipa, language.accent); }};
 }

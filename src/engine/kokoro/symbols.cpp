@@ -75,8 +75,8 @@ std::vector<Piece> cutIntoPieces(std::u32string_view phonemes, std::size_t longe
     const auto take = [&](std::size_t length) {
         const std::u32string_view piece = trimmed(rest.substr(0, length));
         if (!piece.empty()) {
-            pieces.push_back({std::u32string(piece), static_cast<std::size_t>(piece.data() - phonemes.data()),
-                              endsInMark(piece)});
+            pieces.push_back(
+                {std::u32string(piece), static_cast<std::size_t>(piece.data() - phonemes.data()), endsInMark(piece)});
         }
         rest = trimmed(rest.substr(length));
     };

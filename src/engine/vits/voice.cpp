@@ -41,8 +41,7 @@ public:
                    const WordSink& words) override {
         PARLANDO_TRY_ASSIGN(const Symbols symbols, symbolsOf(utterance, words ? Borders::needed : Borders::unneeded));
         std::vector<std::size_t> places;
-        const std::vector<std::int64_t> ids =
-            m_tokenizer.ids(utf8::encode(symbols.text), words ? &places : nullptr);
+        const std::vector<std::int64_t> ids = m_tokenizer.ids(utf8::encode(symbols.text), words ? &places : nullptr);
         if (ids.empty()) {
             return {};
         }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 #include "server/jobs/job_service.h"
 #include "server/jobs/order.h"
@@ -17,6 +18,7 @@ struct Job {
     std::chrono::steady_clock::time_point accepted = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point begun{};  // guarded by the service's mutex, as is:
     double progress = 0.0;
+    std::vector<engine::SpokenWord> words;
     bool heard = false;  // whether the first audio has been made; job thread only
 };
 

@@ -127,6 +127,15 @@ public:
         return findLocked(id);
     }
 
+    std::vector<engine::SpokenWord> words(std::string_view id, std::size_t first) const {
+        const std::lock_guard lock(m_mutex);
+        const auto job = std::ranges::find_if(m_spoken, hasId(id));
+        if (job == m_spoken.end() || first >= (*job)->words.size()) {
+            return {};
+        }
+        return {(*job)->words.begin() + static_cast<std::ptrdiff_t>(first), (*job)->words.end()};
+    }
+
     std::optional<JobView> waitForChange(const JobView& seen, std::chrono::milliseconds patience,
                                          std::stop_token stop) const {
         std::unique_lock lock(m_mutex);
@@ -290,6 +299,7 @@ private:
                     countFirstAudio(secondsSince(job.accepted));
                 }
                 job.progress = chunk.progress;
+                job.words.insert(job.words.end(), chunk.words.begin(), chunk.words.end());
             }
             m_changed.notify_all();
             return {};
@@ -375,6 +385,10 @@ std::vector<JobView> JobService::jobs() const {
 
 std::optional<JobView> JobService::find(std::string_view id) const {
     return m_implementation->find(id);
+}
+
+std::vector<engine::SpokenWord> JobService::words(std::string_view id, std::size_t first) const {
+    return m_implementation->words(id, first);
 }
 
 std::optional<JobView> JobService::waitForChange(const JobView& seen, std::chrono::milliseconds patience,

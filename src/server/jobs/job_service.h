@@ -93,6 +93,9 @@ public:
     // In the order in which they are served.
     std::vector<JobView> jobs() const;
     std::optional<JobView> find(std::string_view id) const;
+    // The words that have been spoken of a job that is being spoken, where its order wants them, from number `first`
+    // on. None of any other job.
+    std::vector<engine::SpokenWord> words(std::string_view id, std::size_t first) const;
     // Waits until the job has another position than in `seen` or has come a hundredth further, and shows it; nothing
     // if it has gone. Shows what there is when `patience` is over or `stop` is requested.
     std::optional<JobView> waitForChange(const JobView& seen, std::chrono::milliseconds patience,

@@ -12,6 +12,7 @@
 #include "server/jobs/ordered_encoder.h"
 #include "server/json_body.h"
 #include "server/json_fields.h"
+#include "server/word_times.h"
 
 namespace parlando::server {
 namespace {
@@ -57,6 +58,7 @@ public:
             const auto sink = [this](std::span<const std::byte> bytes) { return m_draft->write(bytes); };
             PARLANDO_TRY_ASSIGN(m_encoder, OrderedEncoder::create(m_format, chunk.sampleRate, 0, sink));
         }
+        m_words.insert(m_words.end(), chunk.words.begin(), chunk.words.end());
         return m_encoder->write(chunk.samples);
     }
 
@@ -80,7 +82,8 @@ private:
             PARLANDO_TRY(m_draft->overwrite(patch.offset, patch.bytes));
         }
         const double duration = static_cast<double>(summary.samples) / summary.sampleRate;
-        PARLANDO_TRY(m_generations.complete(m_id, {std::move(*m_draft), duration, summary.sampleRate, m_seed, ""}));
+        PARLANDO_TRY(m_generations.complete(
+            m_id, {std::move(*m_draft), duration, summary.sampleRate, m_seed, "", storedWords(m_words)}));
         return summary;
     }
 
@@ -99,6 +102,7 @@ private:
     std::unique_ptr<Outlet> m_listener;  // may be nobody
     std::optional<store::AudioDraft> m_draft;
     std::optional<OrderedEncoder> m_encoder;
+    std::vector<engine::SpokenWord> m_words;
 };
 
 }  // namespace
@@ -143,7 +147,8 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::submit(co
          client,
          urgency,
          row.profileId.value_or(""),
-         {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed)},
+         {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed),
+          engine::WordTimes::wanted},
          std::make_unique<LibraryOutlet>(m_generations, queued->id, parameters.format, seed, std::move(listener))},
         std::move(place));
     return std::move(*queued);

@@ -11,14 +11,18 @@ namespace {
 // Encodes into the channel, on the job thread.
 class ChannelOutlet final : public Outlet {
 public:
-    ChannelOutlet(std::shared_ptr<ByteChannel> channel, audio::Format format, int sampleRate)
-        : m_channel(std::move(channel)), m_format(format), m_sampleRate(sampleRate) {}
+    ChannelOutlet(std::shared_ptr<ByteChannel> channel, audio::Format format, int sampleRate,
+                  std::shared_ptr<WordLog> words)
+        : m_channel(std::move(channel)), m_format(format), m_sampleRate(sampleRate), m_words(std::move(words)) {}
 
     Result<> write(const engine::Chunk& chunk, std::stop_token stop) override {
         m_stop = std::move(stop);
         if (!m_encoder) {
             const auto sink = [this](std::span<const std::byte> bytes) { return m_channel->write(bytes, m_stop); };
             PARLANDO_TRY_ASSIGN(m_encoder, OrderedEncoder::create(m_format, chunk.sampleRate, m_sampleRate, sink));
+        }
+        if (m_words) {
+            m_words->add(chunk.words);
         }
         return m_encoder->write(chunk.samples);
     }
@@ -36,6 +40,7 @@ private:
     std::shared_ptr<ByteChannel> m_channel;
     audio::Format m_format;
     int m_sampleRate;
+    std::shared_ptr<WordLog> m_words;
     std::stop_token m_stop;
     std::optional<OrderedEncoder> m_encoder;
 };
@@ -61,7 +66,7 @@ tl::expected<std::unique_ptr<SpeechStream>, Refusal> SpeechStream::open(JobServi
         return tl::unexpected(Refusal{Refusal::Reason::noEngine, id.error().message, 1});
     }
     auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
-    auto outlet = std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate);
+    auto outlet = std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate, order.words);
     jobs.submit({*id, std::move(order.client), Urgency::interactive, std::move(order.profile), std::move(order.speech),
                  std::move(outlet)},
                 std::move(*place));
@@ -72,9 +77,9 @@ tl::expected<std::unique_ptr<SpeechStream>, LibrarySpeech::Problem> SpeechStream
     JobService& jobs, store::Generations& generations, const store::NewGeneration& kept, StreamOrder order,
     std::stop_token cancelled) {
     auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
-    auto begun =
-        LibrarySpeech(jobs, generations)
-            .begin(order.client, kept, std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate));
+    auto begun = LibrarySpeech(jobs, generations)
+                     .begin(order.client, kept,
+                            std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate, order.words));
     if (!begun) {
         return tl::unexpected(std::move(begun).error());
     }

@@ -13,6 +13,7 @@
 #include "server/jobs/byte_channel.h"
 #include "server/jobs/job_service.h"
 #include "server/jobs/library_speech.h"
+#include "server/word_times.h"
 
 namespace parlando::server {
 
@@ -23,6 +24,7 @@ struct StreamOrder {
     audio::Format format = audio::Format::wav;
     int sampleRate = 0;                 // Hz; 0: the voice's own
     std::filesystem::path spoolFolder;  // for what a slow client has not taken yet
+    std::shared_ptr<WordLog> words{};   // gets the words of each chunk before its audio can be read; may be nobody
 };
 
 // Encoded speech while it is being made: an interactive job with somebody at its end. Letting go of it cancels

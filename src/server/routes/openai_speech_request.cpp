@@ -107,6 +107,15 @@ Outcome readDelivery(const Json& json, SpeechDelivery& target) {
     return fault("stream_format", "'stream_format' is \"audio\" or \"sse\"", "invalid_value");
 }
 
+Outcome readLines(const Json& json, SpeechLines& target) {
+    const auto& stream = member(json, "stream");
+    if (!stream.is_null() && !stream.is_boolean()) {
+        return fault("stream", "'stream' must be true or false", "invalid_type");
+    }
+    target = stream == true ? SpeechLines::wanted : SpeechLines::unwanted;
+    return std::nullopt;
+}
+
 }  // namespace
 
 tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_view body,
@@ -118,7 +127,7 @@ tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_vie
     OpenAiSpeechRequest request;
     for (auto& outcome : {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech),
                           readFormat(*json, request.format), readSpeed(*json, request.speech.speed),
-                          readDelivery(*json, request.delivery)}) {
+                          readDelivery(*json, request.delivery), readLines(*json, request.lines)}) {
         if (outcome) {
             return tl::unexpected(*outcome);
         }

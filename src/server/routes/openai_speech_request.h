@@ -13,12 +13,15 @@
 namespace parlando::server {
 
 enum class SpeechDelivery { audio, events };
+// Of POST /v1/audio/speech/timestamps: `stream` asks for lines of JSON as they are made.
+enum class SpeechLines { unwanted, wanted };
 
 // POST /v1/audio/speech after reading.
 struct OpenAiSpeechRequest {
     engine::Request speech;
     audio::Format format = audio::Format::mp3;
     SpeechDelivery delivery = SpeechDelivery::audio;
+    SpeechLines lines = SpeechLines::unwanted;
 };
 
 // Reads the body of POST /v1/audio/speech. Lenient where clients differ (members it does not know, any

@@ -79,7 +79,19 @@ const char* const kOpenApiSchemas = R"json({
     "description": "pcm: 24 kHz, 16 bits, little-endian, one channel"},
   "speed": {"type": "number", "minimum": 0.25, "maximum": 4, "default": 1},
   "stream_format": {"type": "string", "enum": ["audio", "sse"], "default": "audio"},
+  "stream": {"type": "boolean", "default": false, "description": "POST /v1/audio/speech/timestamps: lines of JSON"},
   "instructions": {"type": "string", "description": "Ignored"}}},
+"TimedSpeech": {"type": "object", "required": ["audio", "audio_format", "timestamps"], "properties": {
+  "audio": {"type": "string", "contentEncoding": "base64"}, "audio_format": {"type": "string"},
+  "timestamps": {"type": "array", "items": {"$ref": "#/components/schemas/Timestamp"}}}},
+"Timestamp": {"type": "object", "required": ["word", "start_time", "end_time", "begin", "end"], "properties": {
+  "word": {"type": "string"}, "start_time": {"type": "number", "description": "Seconds"}, "end_time": {"type": "number"},
+  "begin": {"type": "integer", "description": "In bytes of the text (UTF-8)"}, "end": {"type": "integer"}}},
+"WordsEvent": {"type": "object", "description": "The data of each event: words that are new", "required":
+  ["status", "words"], "properties": {
+  "status": {"type": "string", "enum": ["queued", "generating", "completed", "failed", "cancelled", "not_found"]},
+  "words": {"type": "array", "items": {"type": "array", "minItems": 4, "maxItems": 4, "items": {"type": "number"},
+    "description": "First byte of the text (UTF-8) and the one behind the last, start and end in seconds"}}}},
 "OpenAiModel": {"type": "object", "required": ["id", "object", "created", "owned_by"], "properties": {
   "id": {"type": "string"}, "object": {"type": "string"}, "created": {"type": "integer"},
   "owned_by": {"type": "string"}}},

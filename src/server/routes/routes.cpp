@@ -9,9 +9,11 @@ void addRoutes(http::Router& router, const RouteContext& context) {
     addOperationRoutes(router, context);
     addMetricsRoute(router, context.jobs, context.host, context.counters);
     addOpenAiSpeechRoute(router, speech);
+    addOpenAiTimestampsRoute(router, speech);
     addOpenAiCatalogueRoutes(router, context.host);
     addGenerationRoutes(router, generations);
     addGenerationStatusRoute(router, generations);
+    addCaptionRoutes(router, generations);
     addTaskRoutes(router, context.jobs);
     addModelRoutes(router, speech);
     addProfileRoutes(router, context.library, context.host);

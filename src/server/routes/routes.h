@@ -54,6 +54,9 @@ void addOperationRoutes(http::Router& router, const RouteContext& context);
 // POST /v1/audio/speech
 void addOpenAiSpeechRoute(http::Router& router, const SpeechRoutes& with);
 
+// POST /v1/audio/speech/timestamps
+void addOpenAiTimestampsRoute(http::Router& router, const SpeechRoutes& with);
+
 // GET /v1/models, GET /v1/models/{id}, GET /v1/audio/voices
 void addOpenAiCatalogueRoutes(http::Router& router, const EngineHost& host);
 
@@ -62,6 +65,9 @@ void addGenerationRoutes(http::Router& router, const GenerationRoutes& with);
 
 // GET /generate/{id}/status
 void addGenerationStatusRoute(http::Router& router, const GenerationRoutes& with);
+
+// GET /history/{id}/captions, GET /generate/{id}/words
+void addCaptionRoutes(http::Router& router, const GenerationRoutes& with);
 
 // GET /tasks/active, POST /tasks/clear
 void addTaskRoutes(http::Router& router, JobService& jobs);

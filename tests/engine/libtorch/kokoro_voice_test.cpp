@@ -17,7 +17,11 @@
 
 #include "base/files.h"
 #include "engine/libtorch/kokoro/voice.h"
+#include "engine/libtorch/vits/model.h"
 #include "engine/speech_engine.h"
+#include "engine/timed_speech.h"
+#include "engine/vits/cpu_model.h"
+#include "engine/vits/voice.h"
 
 using namespace parlando;
 using namespace parlando::engine;
@@ -111,10 +115,11 @@ Result<> ignore(std::span<const float>) {
 std::vector<float> spoken(SpeechModel& model, const SpeechModel::Options& options,
                           std::string_view text = "A big dog.") {
     std::vector<float> samples;
-    const auto done = model.speak(text, options, [&samples](std::span<const float> piece) {
+    const auto keep = [&samples](std::span<const float> piece) {
         samples.insert(samples.end(), piece.begin(), piece.end());
         return Result<>();
-    });
+    };
+    const auto done = model.speak({.spoken = std::string(text)}, options, keep, {});
     INFO((done ? "" : done.error().message));
     REQUIRE(done);
     return samples;
@@ -254,14 +259,14 @@ TEST_CASE("a_pack_that_does_not_fit_is_an_error_of_that_speaker_only") {
     CHECK(spoken(**model, {.speaker = 1}).size() > 1000);
     for (const SpeechModel::Options& options :
          {SpeechModel::Options{.speaker = 2}, SpeechModel::Options{.blend = {{0, 0.5}, {2, 0.5}}}}) {
-        const auto speech = (*model)->speak("a dog", options, ignore);
+        const auto speech = (*model)->speak({.spoken = "a dog"}, options, ignore, {});
         REQUIRE_FALSE(speech);
         INFO(speech.error().message);
         CHECK(speech.error().message.find("bm_one.pt") != std::string::npos);
         CHECK(speech.error().message.find("[any, 1, 10]") != std::string::npos);
         CHECK(speech.error().message.find("[30, 1, 6]") != std::string::npos);
     }
-    const auto broken = (*model)->speak("a dog", {.speaker = 3}, ignore);
+    const auto broken = (*model)->speak({.spoken = "a dog"}, {.speaker = 3}, ignore, {});
     REQUIRE_FALSE(broken);
     CHECK(broken.error().message.find("bm_two.pt") != std::string::npos);
 }
@@ -290,7 +295,7 @@ TEST_CASE("weights_that_would_speak_for_minutes_are_refused_before_they_take_the
     });
     const auto model = kokoro::load(voice.folder());
     REQUIRE(model);
-    const auto speech = (*model)->speak("a big brown dog and a bag", {.speed = 0.25}, ignore);
+    const auto speech = (*model)->speak({.spoken = "a big brown dog and a bag"}, {.speed = 0.25}, ignore, {});
     REQUIRE_FALSE(speech);
     CHECK(speech.error().code == ErrorCode::corrupt);
     CHECK(speech.error().message.find("seconds") != std::string::npos);
@@ -314,4 +319,54 @@ TEST_CASE("the_engine_speaks_with_kokoro_and_with_blends_of_its_speakers") {
     const auto plain = speak({.text = "A big dog.", .voice = "vits:speaker 0+speaker 1"});
     REQUIRE_FALSE(plain);
     CHECK(plain.error().code == ErrorCode::invalidInput);
+}
+
+TEST_CASE("kokoro_tells_its_words_also_where_a_sentence_is_cut_into_pieces") {
+    const Installed voice("kokoro_published_rates");
+    const auto engine = createSpeechEngine(Variant::cpu, {{voice.root().string()}, 1});
+    REQUIRE(engine);
+    checkWords(**engine, {.text = "A big dog, a bag."});
+    checkWords(**engine, {.text = "A big dog and a bag of good food, a bad dog and a bag, a big dog and a bag of good "
+                                  "food and a bad dog, and a dog and a bag and a dog. A dog."});
+}
+
+TEST_CASE("kokoro_says_a_word_as_its_ipa_wants") {
+    const Installed voice("kokoro_published_rates");
+    const auto model = kokoro::load(voice.folder());
+    REQUIRE(model);
+    const auto speech = [&](text::Utterance utterance) {
+        std::vector<float> samples;
+        const auto keep = [&samples](std::span<const float> piece) {
+            samples.insert(samples.end(), piece.begin(), piece.end());
+            return Result<>();
+        };
+        REQUIRE((*model)->speak(utterance, {}, keep, {}));
+        return samples;
+    };
+    const std::vector<text::Word> words = {{0, 1, 0, 1}, {2, 5, 2, 5}};
+    const auto plain = speech({.spoken = "A dog.", .words = words});
+    auto own = words;
+    own[1].ipa = "bˈæɡ";
+    CHECK(speech({.spoken = "A dog.", .words = own}) == speech({.spoken = "A bag.", .words = words}));
+    CHECK(speech({.spoken = "A dog.", .words = own}) != plain);
+}
+
+TEST_CASE("vits_on_libtorch_tells_the_same_places_as_on_the_kernels") {
+    kernels::WorkerPool pool(1);
+    for (const char* name : {"piper_single", "plain_small"}) {
+        const fs::path folder = fs::path(PARLANDO_PARITY) / name;
+        const auto places = [&](const vits::LoadModel& load) {
+            const auto model = vits::loadVoice(folder, load);
+            REQUIRE(model);
+            std::vector<std::uint64_t> samples;
+            REQUIRE((*model)->speak({.spoken = "a big dog, a bag.", .words = {{0, 1}, {2, 5}, {6, 9}, {11, 12}, {13, 16}}},
+                                    {}, ignore, [&samples](const WordPlace& place) {
+                                        samples.insert(samples.end(), {place.word, place.begin, place.end});
+                                    }));
+            return samples;
+        };
+        const auto onLibtorch = places(libtorch::vits::loadModel);
+        CHECK(onLibtorch.size() == 15);
+        CHECK(onLibtorch == places([&pool](const fs::path& path) { return vits::loadCpuModel(path, pool); }));
+    }
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/utf8.h"
+#include "text/characters.h"
 #include "text/normaliser.h"
 #include "text/sentences.h"
 #include "text/tokens.h"
@@ -22,15 +23,6 @@ struct Cut {
     std::size_t at = 0;  // byte offset of what comes after it
     Strength strength = Strength::space;
 };
-
-bool isSpeakable(std::string_view spoken) {
-    for (std::size_t offset = 0; offset < spoken.size();) {
-        if (text::isSpeakable(utf8::next(spoken, offset))) {
-            return true;
-        }
-    }
-    return false;
-}
 
 std::size_t length(std::string_view text) {
     return static_cast<std::size_t>(
@@ -121,6 +113,12 @@ Utterance normalised(std::string_view text, std::size_t begin, std::size_t end) 
     return utterance;
 }
 
+Word shifted(Word word, std::size_t by) {
+    word.begin -= by;
+    word.end -= by;
+    return word;
+}
+
 // Pieces of a clause that has no marks to cut it at. Two pieces may share a place, if what is said for it is cut.
 void cutClause(Utterance clause, std::size_t longest, std::vector<Utterance>& out) {
     std::string_view rest = clause.spoken;
@@ -129,34 +127,38 @@ void cutClause(Utterance clause, std::size_t longest, std::vector<Utterance>& ou
     while (length(rest.substr(0, 4 * longest + 4)) > longest) {
         const Cut cut = cutWithin(rest, longest);
         const std::size_t from = clause.spoken.size() - rest.size();
-        const std::size_t to = from + cut.at;
+        std::size_t to = from + cut.at;
+        for (auto other = word; other != clause.words.end() && other->begin < to; ++other) {
+            to = other->end > to && other->begin > from ? other->begin : to;  // several words that are said as one
+        }
         Utterance piece;
-        piece.spoken = rest.substr(0, cut.at);
+        piece.spoken = rest.substr(0, to - from);
         while (piece.spoken.ends_with(' ')) {
             piece.spoken.pop_back();
         }
         piece.begin = begin;
         for (; word != clause.words.end() && word->begin < to; ++word) {
             piece.end = word->sourceEnd;
-            piece.words.push_back(
-                {word->begin - from, std::min(word->end, to) - from, word->sourceBegin, word->sourceEnd});
             if (word->end > to) {  // a word longer than an utterance
+                piece.words.push_back({word->begin - from, to - from, word->sourceBegin, word->sourceEnd});
                 word->begin = to;
+                word->ipa.clear();
                 break;
             }
+            piece.words.push_back(shifted(std::move(*word), from));
         }
         piece.end = std::max(piece.end, begin);
         const bool marked = endsInMark(piece.spoken);
         piece.pauseAfter = marked ? pauseAfterMark(piece.spoken) : 0;
         piece.spoken += marked ? "" : ",";
-        rest.remove_prefix(cut.at);
+        rest.remove_prefix(to - from);
         begin = word == clause.words.end() ? piece.end : word->sourceBegin;
         out.push_back(std::move(piece));
     }
     Utterance last{std::string(rest), {}, begin, clause.end, clause.pauseAfter};
     const std::size_t from = clause.spoken.size() - rest.size();
     for (; word != clause.words.end(); ++word) {
-        last.words.push_back({word->begin - from, word->end - from, word->sourceBegin, word->sourceEnd});
+        last.words.push_back(shifted(std::move(*word), from));
     }
     out.push_back(std::move(last));
 }
@@ -209,7 +211,7 @@ private:
         const std::size_t blank = original.find_first_not_of(" \n\r\t");
         Utterance clause = normalised(m_text, begin, begin + original.size());
         clause.begin += blank == std::string_view::npos ? 0 : blank;
-        if (!isSpeakable(clause.spoken)) {
+        if (!hasSpeakable(clause.spoken)) {
             return;
         }
         clause.pauseAfter = pauseAfterMark(clause.spoken);
@@ -225,10 +227,11 @@ private:
 
 }  // namespace
 
-std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, std::size_t end, std::size_t longest) {
+std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, std::size_t end, std::size_t longest,
+                                    Ends ends) {
     std::vector<Utterance> utterances;
     Utterance whole = normalised(text, begin, end);
-    if (!isSpeakable(whole.spoken)) {
+    if (!hasSpeakable(whole.spoken)) {
         return utterances;
     }
     if (length(whole.spoken) <= longest) {
@@ -239,7 +242,7 @@ std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, st
     }
     for (Utterance& utterance : utterances) {
         if (!endsInMark(utterance.spoken)) {
-            utterance.spoken += &utterance == &utterances.back() ? '.' : ',';
+            utterance.spoken += &utterance == &utterances.back() && ends == Ends::sentence ? '.' : ',';
         }
     }
     return utterances;

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "text/characters.h"
+#include "text/inline_markup.h"
 
 namespace parlando::text {
 namespace {
@@ -130,18 +131,40 @@ std::uint32_t widthOf(char32_t c) {
 
 class Folder {
 public:
-    explicit Folder(std::u32string_view text) : m_text(text) {}
+    explicit Folder(std::string_view utf8) : m_utf8(utf8), m_text(utf8::decode(utf8)) {}
 
     Sourced take() {
         while (m_at < m_text.size()) {
             const char32_t c = m_text[m_at++];
             m_place = {m_place.end, m_place.end + widthOf(c)};
-            step(c);
+            if (!pronounced(c)) {
+                step(c);
+            }
         }
         return std::move(m_out);
     }
 
 private:
+    // Leaves out how a word is said, which is looked up again by the place of the word.
+    bool pronounced(char32_t c) {
+        if (c == U'[' && m_pronounced.size == 0) {
+            m_pronouncedAt = m_place.begin;
+            m_pronounced = pronouncedAt(m_utf8, m_place.begin).value_or(PronouncedTag{});
+            if (m_pronounced.size > 0) {
+                put(kPronouncedBegin);
+                return true;
+            }
+        }
+        if (m_pronounced.size == 0 || m_place.begin != m_pronouncedAt + m_pronounced.labelEnd) {
+            return false;
+        }
+        m_at += utf8::decode(m_utf8.substr(m_place.end, m_pronouncedAt + m_pronounced.size - m_place.end)).size();
+        m_place.end = static_cast<std::uint32_t>(m_pronouncedAt + m_pronounced.size);
+        put(kPronouncedEnd);
+        m_pronounced = {};
+        return true;
+    }
+
     void put(char32_t c) {
         m_last = c;
         m_lastAt = m_out.text.size();
@@ -230,8 +253,11 @@ private:
         }
     }
 
-    std::u32string_view m_text;
+    std::string_view m_utf8;
+    std::u32string m_text;
     std::size_t m_at = 0;
+    PronouncedTag m_pronounced;  // size 0: none is being read
+    std::size_t m_pronouncedAt = 0;
     Place m_place;  // of the character that is being looked at
     Sourced m_out;
     char32_t m_last = U'\n';   // what m_out ends with
@@ -242,8 +268,7 @@ private:
 }  // namespace
 
 Sourced fold(std::string_view utf8) {
-    const std::u32string text = utf8::decode(utf8);
-    return Folder(text).take();
+    return Folder(utf8).take();
 }
 
 }  // namespace parlando::text

@@ -8,6 +8,7 @@
 
 #include "text/acronyms.h"
 #include "text/fold.h"
+#include "text/inline_markup.h"
 #include "text/markup.h"
 #include "text/rules.h"
 #include "text/spoken.h"
@@ -86,6 +87,21 @@ Utterance normalise(std::string_view utf8) {
     markShouting(tokens);
     Spoken out;
     for (std::size_t i = 0; tokens.has(i);) {
+        if (tokens.isSymbol(i, kPronouncedBegin)) {
+            // The label is between the brackets, which the first of the two places begins with.
+            const std::size_t at = source.places[offset(tokens.at(i))].begin;
+            if (const auto tag = pronouncedAt(utf8, at)) {
+                out.beginPronounced(std::string(tag->ipa), {static_cast<std::uint32_t>(at + 1),
+                                                            static_cast<std::uint32_t>(at + tag->labelEnd)});
+            }
+            ++i;
+            continue;
+        }
+        if (tokens.isSymbol(i, kPronouncedEnd)) {
+            out.endPronounced();
+            ++i;
+            continue;
+        }
         std::size_t taken = 0;
         for (const Rule rule : rulesFor(tokens.at(i).kind)) {
             taken = rule(tokens, i, out);

@@ -28,13 +28,13 @@ void Spoken::word(std::string_view words) {
 }
 
 void Spoken::suffix(std::string_view ending) {
-    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"') {
+    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"' && m_text.size() != m_detachedAt) {
         append(ending);
     }
 }
 
 void Spoken::hyphen() {
-    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"') {
+    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"' && m_text.size() != m_detachedAt) {
         m_text += '-';
         m_join = true;
     }
@@ -82,7 +82,32 @@ void Spoken::quote(bool opening) {
     m_afterOpeningQuote = opening;
 }
 
+void Spoken::beginPronounced(std::string ipa, Place place) {
+    endPronounced();
+    detach();
+    m_pronounced.push_back({m_text.size(), 0, place, std::move(ipa)});
+    m_inPronounced = true;
+}
+
+void Spoken::endPronounced() {
+    if (m_inPronounced) {
+        detach();
+        m_pronounced.back().end = m_text.size();
+        m_inPronounced = false;
+    }
+}
+
+// What comes next is a word of its own.
+void Spoken::detach() {
+    if (m_join) {
+        m_text.pop_back();  // the hyphen
+        m_join = false;
+    }
+    m_detachedAt = m_text.size();
+}
+
 Utterance Spoken::take() {
+    endPronounced();
     if (m_afterOpeningQuote) {
         quote(false);
     }
@@ -107,6 +132,7 @@ void Spoken::append(std::string_view words) {
 std::vector<Word> Spoken::words() const {
     std::vector<Word> words;
     auto part = m_parts.begin();
+    auto pronounced = m_pronounced.begin();
     for (std::size_t begin = 0; begin < m_text.size();) {
         const std::size_t blank = std::min(m_text.find(' ', begin), m_text.size());
         std::size_t first = blank;
@@ -128,6 +154,18 @@ std::vector<Word> Spoken::words() const {
         Word word{first, last, part->place.begin, part->place.end};
         for (auto other = part; other != m_parts.end() && other->begin < last; ++other) {
             word.sourceEnd = other->place.end;
+        }
+        while (pronounced != m_pronounced.end() && pronounced->end <= word.begin) {
+            ++pronounced;
+        }
+        if (pronounced != m_pronounced.end() && pronounced->begin <= word.begin) {
+            word.sourceBegin = pronounced->place.begin;
+            word.sourceEnd = pronounced->place.end;
+            word.ipa = pronounced->ipa;
+            if (!words.empty() && words.back().begin >= pronounced->begin) {
+                words.back().end = word.end;
+                continue;
+            }
         }
         words.push_back(std::move(word));
     }

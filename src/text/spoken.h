@@ -25,6 +25,9 @@ public:
     // One of ; : , . ! ? — …
     void mark(char32_t mark);
     void quote(bool opening);
+    // The words between the two are said as one, like this. The place is that of all of them.
+    void beginPronounced(std::string ipa, Place place);
+    void endPronounced();
     // The text ends here; no word or mark may follow.
     Utterance take();
 
@@ -38,11 +41,23 @@ private:
         Place place;
     };
 
+    // Words that are said as one.
+    struct Pronounced {
+        std::size_t begin;
+        std::size_t end;
+        Place place;
+        std::string ipa;
+    };
+
     void append(std::string_view words);
+    void detach();
     std::vector<Word> words() const;
 
     std::string m_text;
-    std::vector<Part> m_parts;     // in order
+    std::vector<Part> m_parts;             // in order
+    std::vector<Pronounced> m_pronounced;  // in order
+    bool m_inPronounced = false;
+    std::size_t m_detachedAt = 0;  // nothing continues the word that ends here
     std::size_t m_placed = 0;      // so many of them have their place
     char32_t m_mark = 0;           // the mark at the end of the text
     std::size_t m_markOffset = 0;  // where it begins

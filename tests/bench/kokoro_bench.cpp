@@ -112,13 +112,12 @@ int main(int argc, char** argv) {
     double length = 0.0;
     const double time = fastest([&] {
         std::size_t samples = 0;
-        const auto speech = (*model)->speak(
-            {.spoken = kText}, {},
-            [&samples](std::span<const float> piece) {
-                samples += piece.size();
-                return Result<>();
-            },
-            {});
+        const auto speech = (*model)->speak({.spoken = kText}, {},
+                                            [&samples](std::span<const float> piece) {
+                                                samples += piece.size();
+                                                return Result<>();
+                                            },
+                                            {});
         length = speech ? static_cast<double>(samples) / voice->sampleRate : 0.0;
     });
     fmt::print("speak {:.1f} s, fastest of {}: {:.2f} s, real-time factor {:.3f} on {} threads; peak {:.0f} MiB\n",

@@ -23,7 +23,8 @@ const Pronunciation kEnglish{
 std::string shares(const Symbols& symbols) {
     std::string all;
     for (const Range& range : symbols.words) {
-        all += (all.empty() ? "" : "|") + utf8::encode(symbols.text.substr(range.begin, range.end - range.begin));
+        all += (&range == symbols.words.data() ? "" : "|") +
+               utf8::encode(symbols.text.substr(range.begin, range.end - range.begin));
     }
     return all;
 }
@@ -62,8 +63,9 @@ TEST_CASE("a_word_without_sound_has_an_empty_share_in_its_place") {
 }
 
 TEST_CASE("looking_for_words_does_not_change_the_phonemes") {
-    for (const char* text : {"Of the people, by the people, for the people.", "Dr. Smith said \"I don't know\" at 5:30.",
-                             "It was what it should have been, wasn't it?", "(Well-known: A, B and C.)"}) {
+    for (const char* text :
+         {"Of the people, by the people, for the people.", "Dr. Smith said \"I don't know\" at 5:30.",
+          "It was what it should have been, wasn't it?", "(Well-known: A, B and C.)"}) {
         const text::Utterance spoken = utterance(text);
         const auto with = phonemesOf(spoken, Borders::needed, kEnglish);
         const auto without = phonemesOf(spoken, Borders::unneeded, kEnglish);
@@ -90,7 +92,8 @@ TEST_CASE("a_words_own_phonemes_replace_its_share_and_nothing_else") {
     const Range place = plain->words[2];
     CHECK(own->text == plain->text.substr(0, place.begin) + U"təmˈɑːtoʊ" + plain->text.substr(place.end));
     CHECK(own->words.size() == 6);
-    CHECK(utf8::encode(own->text.substr(own->words[4].begin, 3)) == utf8::encode(plain->text.substr(plain->words[4].begin, 3)));
+    CHECK(utf8::encode(own->text.substr(own->words[4].begin, 3)) ==
+          utf8::encode(plain->text.substr(plain->words[4].begin, 3)));
 }
 
 TEST_CASE("a_persons_ipa_becomes_kokoros_alphabet_with_and_without_ties") {

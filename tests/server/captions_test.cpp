@@ -14,7 +14,8 @@ namespace {
 
 // What is between blanks, each for `seconds`.
 std::vector<SpokenWord> evenly(std::string_view text, double seconds = 0.3) {
-    return writtenWords(text, std::vector<SpokenWord>{{0, text.size(), 0.0, seconds * static_cast<double>(text.size())}});
+    return writtenWords(text,
+                        std::vector<SpokenWord>{{0, text.size(), 0.0, seconds * static_cast<double>(text.size())}});
 }
 
 std::string joined(const std::vector<Cue>& cues) {
@@ -31,9 +32,9 @@ std::string joined(const std::vector<Cue>& cues) {
 
 TEST_CASE("words_that_say_one_place_are_one_and_long_places_are_divided") {
     const std::string text = "It costs $3.50 on May 3rd.";
-    const std::vector<SpokenWord> spoken = {{0, 2, 0.0, 0.2},    {3, 8, 0.2, 0.5},   {9, 14, 0.5, 0.8},
-                                            {9, 14, 0.8, 1.1},   {9, 14, 1.1, 1.4},  {15, 17, 1.4, 1.6},
-                                            {18, 25, 1.6, 2.0},  {18, 25, 2.0, 2.2}};
+    const std::vector<SpokenWord> spoken = {{0, 2, 0.0, 0.2},   {3, 8, 0.2, 0.5},  {9, 14, 0.5, 0.8},
+                                            {9, 14, 0.8, 1.1},  {9, 14, 1.1, 1.4}, {15, 17, 1.4, 1.6},
+                                            {18, 25, 1.6, 2.0}, {18, 25, 2.0, 2.2}};
     const auto words = writtenWords(text, spoken);
     const auto json = timestampsOf(text, words);
     REQUIRE(json.size() == 6);
@@ -98,7 +99,9 @@ TEST_CASE("cues_end_with_sentences_and_are_cut_at_clauses") {
 }
 
 TEST_CASE("a_word_longer_than_a_line_and_text_without_blanks_are_divided") {
-    const std::string text = std::string(200, 'x') + " 这是一个没有空格的很长很长的句子这是一个没有空格的很长很长的句子这是一个没有空格的很长很长的句子";
+    const std::string text =
+        std::string(200, 'x') +
+        " 这是一个没有空格的很长很长的句子这是一个没有空格的很长很长的句子这是一个没有空格的很长很长的句子";
     for (const Cue& cue : cuesOf(text, evenly(text, 0.02))) {
         CHECK(cue.lines.size() <= kMostLines);
         for (const std::string& line : cue.lines) {
@@ -112,8 +115,7 @@ TEST_CASE("a_word_longer_than_a_line_and_text_without_blanks_are_divided") {
 TEST_CASE("files_are_as_their_formats_want_them") {
     const std::string text = "a < b --> c & d.";
     const std::vector<SpokenWord> spoken = {{0, text.size(), 3661.5, 3663.0}};
-    CHECK(captionsOf(CaptionFormat::srt, text, spoken) ==
-          "1\n01:01:01,500 --> 01:01:03,000\na < b --> c & d.\n\n");
+    CHECK(captionsOf(CaptionFormat::srt, text, spoken) == "1\n01:01:01,500 --> 01:01:03,000\na < b --> c & d.\n\n");
     CHECK(captionsOf(CaptionFormat::vtt, text, spoken) ==
           "WEBVTT\n\n01:01:01.500 --> 01:01:03.000\na &lt; b --&gt; c &amp; d.\n\n");
     CHECK(nlohmann::json::parse(captionsOf(CaptionFormat::json, text, spoken))["timestamps"].size() == 7);

@@ -320,9 +320,8 @@ void SpeakModel::saveFromServer(const QString& path, const QString& format) {
         m_notices.show(Notices::Problem, tr("There are no captions of a voice's sample. Speak the text first."));
         return;
     }
-    auto* reply = m_generationId.isEmpty()
-                      ? m_api.openPost(kSpeech, bodyOf(m_order, format))
-                      : m_api.openGet("/history/" + m_generationId + exportPath(format));
+    auto* reply = m_generationId.isEmpty() ? m_api.openPost(kSpeech, bodyOf(m_order, format))
+                                           : m_api.openGet("/history/" + m_generationId + exportPath(format));
     if (reply == nullptr) {
         m_notices.show(Notices::Problem, tr("The speech server is starting. Try again in a moment, or save as WAV."));
         return;

@@ -25,8 +25,8 @@ void WordTrack::setText(const QString& text) {
 // -1: not at the beginning of a character, or behind the text.
 int WordTrack::placeOf(qint64 byte) {
     while (m_byte < byte && m_unit < m_text.size()) {
-        const bool pair = m_text.at(m_unit).isHighSurrogate() && m_unit + 1 < m_text.size() &&
-                          m_text.at(m_unit + 1).isLowSurrogate();
+        const bool pair =
+            m_text.at(m_unit).isHighSurrogate() && m_unit + 1 < m_text.size() && m_text.at(m_unit + 1).isLowSurrogate();
         m_byte += pair ? 4 : bytesOf(m_text.at(m_unit).unicode());
         m_unit += pair ? 2 : 1;
     }

@@ -20,8 +20,8 @@ WordTrack track(const char* text, const QJsonArray& words) {
 }  // namespace
 
 TEST_CASE("bytes_of_the_text_become_places_in_utf_16") {
-    const auto words = track("Ça va 😀 bien.", {word(0, 3, 0, 0.5), word(4, 6, 0.5, 1), word(7, 11, 1, 1.5),
-                                                word(12, 16, 1.5, 2)});
+    const auto words =
+        track("Ça va 😀 bien.", {word(0, 3, 0, 0.5), word(4, 6, 0.5, 1), word(7, 11, 1, 1.5), word(12, 16, 1.5, 2)});
     CHECK(words.at(0.2) == WordTrack::Place{0, 2});
     CHECK(words.at(0.7) == WordTrack::Place{3, 5});
     CHECK(words.at(1.2) == WordTrack::Place{6, 8});

@@ -359,10 +359,11 @@ TEST_CASE("vits_on_libtorch_tells_the_same_places_as_on_the_kernels") {
             const auto model = vits::loadVoice(folder, load);
             REQUIRE(model);
             std::vector<std::uint64_t> samples;
-            REQUIRE((*model)->speak({.spoken = "a big dog, a bag.", .words = {{0, 1}, {2, 5}, {6, 9}, {11, 12}, {13, 16}}},
-                                    {}, ignore, [&samples](const WordPlace& place) {
-                                        samples.insert(samples.end(), {place.word, place.begin, place.end});
-                                    }));
+            REQUIRE(
+                (*model)->speak({.spoken = "a big dog, a bag.", .words = {{0, 1}, {2, 5}, {6, 9}, {11, 12}, {13, 16}}},
+                                {}, ignore, [&samples](const WordPlace& place) {
+                                    samples.insert(samples.end(), {place.word, place.begin, place.end});
+                                }));
             return samples;
         };
         const auto onLibtorch = places(libtorch::vits::loadModel);

@@ -91,13 +91,17 @@ public:
             return sink({samples, summary.sampleRate, progress, words});
         };
         const auto length = static_cast<double>(request.text.size());
+        bool anythingHeard = false;
         while (utterance) {
             // Within a sentence nobody knows how much is still to come: its progress stays at its beginning.
             const double begun = static_cast<double>(utterance->begin) / length;
             const double done = static_cast<double>(utterance->end) / length;
+            PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
+            if (utterance->pauseBefore > 0.0) {
+                PARLANDO_TRY(emit(audio::silence(utterance->pauseBefore / request.speed, summary.sampleRate), begun));
+            }
             const std::uint64_t before = summary.samples;
             audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
-            PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
             clock.begin(*utterance, before);
             PARLANDO_TRY(model->speak(
                 *utterance, {request.speaker, request.speed, request.seed, blend},
@@ -110,15 +114,19 @@ public:
                 timed ? [&clock](const WordPlace& place) { clock.add(place); } : WordSink()));
             const auto last = trimmer.finish();
             PARLANDO_TRY(emit(last, done, clock.rest(summary.samples - before + last.size(), trimmer.cut())));
-            if (summary.samples > before && utterance->pauseAfter > 0.0) {
+            const bool heard = summary.samples > before;
+            anythingHeard = anythingHeard || heard;
+            if (heard && utterance->pauseAfter > 0.0) {
                 PARLANDO_TRY(emit(audio::silence(utterance->pauseAfter / request.speed, summary.sampleRate), done));
             }
             PARLANDO_TRY_ASSIGN(utterance, narration.next());
-            const auto yielded = Clock::now();
-            PARLANDO_TRY(turn.yield(stop));
-            start += Clock::now() - yielded;  // the time of others
+            if (utterance) {
+                const auto yielded = Clock::now();
+                PARLANDO_TRY(turn.yield(stop));
+                start += Clock::now() - yielded;  // the time of others
+            }
         }
-        if (summary.samples == 0) {
+        if (!anythingHeard) {
             return failure(ErrorCode::invalidInput,
                            fmt::format("The voice '{}' has no sound for anything in this text.", summary.voice));
         }

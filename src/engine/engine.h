@@ -88,7 +88,7 @@ struct SelfTest {
     Summary speech;
 };
 
-// All methods may be called from any thread; syntheses run one at a time and wait for each other.
+// All methods may be called from any thread; syntheses take turns, sentence by sentence.
 class Engine {
 public:
     virtual ~Engine() = default;

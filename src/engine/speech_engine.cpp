@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <condition_variable>
 #include <list>
-#include <mutex>
+#include <memory>
 #include <utility>
 
 #include <spdlog/fmt/ranges.h>
@@ -17,6 +16,7 @@
 #include "engine/model_library.h"
 #include "engine/processor.h"
 #include "engine/speech_model.h"
+#include "engine/turns.h"
 #include "engine/vits/cpu_model.h"
 #include "engine/vits/voice.h"
 #include "engine/voice_folder.h"
@@ -69,11 +69,13 @@ public:
         if (colon < wish.size()) {
             PARLANDO_TRY_ASSIGN(blend, parseBlend(wish.substr(colon + 1), installed->voice));
         }
-        PARLANDO_TRY_ASSIGN(const auto utterances, text::prepare(request.text));
+        PARLANDO_TRY_ASSIGN(auto narration, text::Narration::open(request.text));
+        PARLANDO_TRY_ASSIGN(auto utterance, narration.next());
 
-        PARLANDO_TRY_ASSIGN(const Turn turn, waitForTurn(stop));
-        const auto start = Clock::now();
-        PARLANDO_TRY_ASSIGN(SpeechModel * model, modelOf(*installed));
+        PARLANDO_TRY_ASSIGN(Turns::Turn turn, m_turns.wait(stop));
+        auto start = Clock::now();
+        // Another request may put the model away while it has its turn; this one keeps it to its end.
+        PARLANDO_TRY_ASSIGN(const std::shared_ptr<SpeechModel> model, modelOf(*installed));
         Summary summary{installed->voice.id, installed->voice.sampleRate, 0, 0.0};
         const bool timed = request.words == WordTimes::wanted;
         WordClock clock(summary.sampleRate);
@@ -89,16 +91,20 @@ public:
             return sink({samples, summary.sampleRate, progress, words});
         };
         const auto length = static_cast<double>(request.text.size());
-        for (const text::Utterance& utterance : utterances) {
+        bool anythingHeard = false;
+        while (utterance) {
             // Within a sentence nobody knows how much is still to come: its progress stays at its beginning.
-            const double begun = static_cast<double>(utterance.begin) / length;
-            const double done = static_cast<double>(utterance.end) / length;
+            const double begun = static_cast<double>(utterance->begin) / length;
+            const double done = static_cast<double>(utterance->end) / length;
+            PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
+            if (utterance->pauseBefore > 0.0) {
+                PARLANDO_TRY(emit(audio::silence(utterance->pauseBefore / request.speed, summary.sampleRate), begun));
+            }
             const std::uint64_t before = summary.samples;
             audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
-            PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
-            clock.begin(utterance, before);
+            clock.begin(*utterance, before);
             PARLANDO_TRY(model->speak(
-                utterance, {request.speaker, request.speed, request.seed, blend},
+                *utterance, {request.speaker, request.speed, request.seed, blend},
                 [&](std::span<const float> samples) -> Result<> {
                     const auto piece = trimmer.push(samples);
                     return emit(piece, begun,
@@ -108,11 +114,19 @@ public:
                 timed ? [&clock](const WordPlace& place) { clock.add(place); } : WordSink()));
             const auto last = trimmer.finish();
             PARLANDO_TRY(emit(last, done, clock.rest(summary.samples - before + last.size(), trimmer.cut())));
-            if (summary.samples > before && utterance.pauseAfter > 0.0) {
-                PARLANDO_TRY(emit(audio::silence(utterance.pauseAfter / request.speed, summary.sampleRate), done));
+            const bool heard = summary.samples > before;
+            anythingHeard = anythingHeard || heard;
+            if (heard && utterance->pauseAfter > 0.0) {
+                PARLANDO_TRY(emit(audio::silence(utterance->pauseAfter / request.speed, summary.sampleRate), done));
+            }
+            PARLANDO_TRY_ASSIGN(utterance, narration.next());
+            if (utterance) {
+                const auto yielded = Clock::now();
+                PARLANDO_TRY(turn.yield(stop));
+                start += Clock::now() - yielded;  // the time of others
             }
         }
-        if (summary.samples == 0) {
+        if (!anythingHeard) {
             return failure(ErrorCode::invalidInput,
                            fmt::format("The voice '{}' has no sound for anything in this text.", summary.voice));
         }
@@ -145,33 +159,6 @@ public:
     }
 
 private:
-    // Held by the one synthesis that runs.
-    class Turn {
-    public:
-        explicit Turn(SpeechEngine& engine) : m_engine(&engine) {}
-        Turn(Turn&& other) noexcept : m_engine(std::exchange(other.m_engine, nullptr)) {}
-        Turn& operator=(Turn&&) = delete;
-        ~Turn() {
-            if (m_engine != nullptr) {
-                const std::lock_guard lock(m_engine->m_mutex);
-                m_engine->m_busy = false;
-                m_engine->m_free.notify_one();
-            }
-        }
-
-    private:
-        SpeechEngine* m_engine;
-    };
-
-    Result<Turn> waitForTurn(const std::stop_token& stop) {
-        std::unique_lock lock(m_mutex);
-        if (!m_free.wait(lock, stop, [this] { return !m_busy; })) {
-            return failure(ErrorCode::cancelled, "the synthesis was cancelled");
-        }
-        m_busy = true;
-        return Turn(*this);
-    }
-
     Result<const InstalledVoice*> find(const std::string& id) const {
         const auto found = id.empty() ? m_installed.begin()
                                       : std::ranges::find_if(m_installed, [&id](const InstalledVoice& installed) {
@@ -210,11 +197,11 @@ private:
     }
 
     // The caller has its turn, so nobody else looks at m_models.
-    Result<SpeechModel*> modelOf(const InstalledVoice& installed) {
+    Result<std::shared_ptr<SpeechModel>> modelOf(const InstalledVoice& installed) {
         const auto loaded = std::ranges::find(m_models, installed.voice.id, &LoadedModel::id);
         if (loaded != m_models.end()) {
             m_models.splice(m_models.begin(), m_models, loaded);
-            return m_models.front().model.get();
+            return m_models.front().model;
         }
         auto model = load(installed);
         if (!model) {
@@ -224,7 +211,7 @@ private:
         if (m_models.size() > kModelsKept) {
             m_models.pop_back();
         }
-        return m_models.front().model.get();
+        return m_models.front().model;
     }
 
     Result<std::unique_ptr<SpeechModel>> load(const InstalledVoice& installed) {
@@ -243,16 +230,14 @@ private:
 
     struct LoadedModel {
         std::string id;
-        std::unique_ptr<SpeechModel> model;
+        std::shared_ptr<SpeechModel> model;
     };
 
     std::vector<InstalledVoice> m_installed;  // never changes
     Variant m_variant;
     Device m_device;
     kernels::WorkerPool m_pool;
-    std::mutex m_mutex;  // guards m_busy
-    std::condition_variable_any m_free;
-    bool m_busy = false;
+    Turns m_turns;
     std::list<LoadedModel> m_models;  // most recently used first; belongs to whoever has the turn
 };
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+
+#include "base/utf8.h"
 
 namespace parlando::text {
 namespace {
@@ -72,6 +75,15 @@ bool isLetter(char32_t c) {
 
 bool isSpeakable(char32_t c) {
     return isDigit(c) || isLetter(c);
+}
+
+bool hasSpeakable(std::string_view utf8) {
+    for (std::size_t offset = 0; offset < utf8.size();) {
+        if (isSpeakable(utf8::next(utf8, offset))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace parlando::text

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 namespace parlando::text {
 
 // ASCII only: other scripts have letters that the rules of English text never ask about.
@@ -34,5 +36,7 @@ bool isPictograph(char32_t c);
 bool isLetter(char32_t c);
 // A letter or a digit of any script.
 bool isSpeakable(char32_t c);
+// Whether a text in valid UTF-8 has one.
+bool hasSpeakable(std::string_view utf8);
 
 }  // namespace parlando::text

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/utf8.h"
+#include "text/characters.h"
 #include "text/normaliser.h"
 #include "text/sentences.h"
 #include "text/tokens.h"
@@ -22,15 +23,6 @@ struct Cut {
     std::size_t at = 0;  // byte offset of what comes after it
     Strength strength = Strength::space;
 };
-
-bool isSpeakable(std::string_view spoken) {
-    for (std::size_t offset = 0; offset < spoken.size();) {
-        if (text::isSpeakable(utf8::next(spoken, offset))) {
-            return true;
-        }
-    }
-    return false;
-}
 
 std::size_t length(std::string_view text) {
     return static_cast<std::size_t>(
@@ -58,29 +50,6 @@ bool endsInMark(std::string_view spoken) {
     static constexpr std::array<std::string_view, 8> kMarks = {".", "!", "?", "…", ";", ":", ",", "—"};
     return std::any_of(kMarks.begin(), kMarks.end(),
                        [spoken](std::string_view mark) { return spoken.ends_with(mark); });
-}
-
-// What is said between blanks and has something to speak in it. Each stands for the whole utterance.
-std::vector<Word> wordsOf(const Utterance& utterance) {
-    const std::string_view spoken = utterance.spoken;
-    std::vector<Word> words;
-    for (std::size_t begin = 0; begin < spoken.size();) {
-        const std::size_t blank = std::min(spoken.find(' ', begin), spoken.size());
-        std::size_t first = blank;
-        std::size_t last = begin;
-        for (std::size_t offset = begin; offset < blank;) {
-            const std::size_t at = offset;
-            if (text::isSpeakable(utf8::next(spoken, offset))) {
-                first = std::min(first, at);
-                last = offset;
-            }
-        }
-        if (first < last) {
-            words.push_back({first, last, utterance.begin, utterance.end});
-        }
-        begin = blank + 1;
-    }
-    return words;
 }
 
 // Where the clauses of the sentence begin. A comma before a digit is inside a date or a list of numbers.
@@ -132,39 +101,66 @@ Cut cutWithin(std::string_view spoken, std::size_t longest) {
     return best.at == 0 ? Cut{offset, Strength::space} : best;
 }
 
-// Pieces of a clause that has no marks to cut it at. Where a piece stands in the original is in proportion to the
-// spoken text, moved to the next space.
-void cutClause(std::string_view text, const Utterance& clause, std::size_t longest, std::vector<Utterance>& out) {
+// The text from `begin` to `end`; places are in `text`.
+Utterance normalised(std::string_view text, std::size_t begin, std::size_t end) {
+    Utterance utterance = normalise(text.substr(begin, end - begin));
+    utterance.begin = begin;
+    utterance.end = end;
+    for (Word& word : utterance.words) {
+        word.sourceBegin += begin;
+        word.sourceEnd += begin;
+    }
+    return utterance;
+}
+
+Word shifted(Word word, std::size_t by) {
+    word.begin -= by;
+    word.end -= by;
+    return word;
+}
+
+// Pieces of a clause that has no marks to cut it at. Two pieces may share a place, if what is said for it is cut.
+void cutClause(Utterance clause, std::size_t longest, std::vector<Utterance>& out) {
     std::string_view rest = clause.spoken;
     std::size_t begin = clause.begin;
+    auto word = clause.words.begin();
     while (length(rest.substr(0, 4 * longest + 4)) > longest) {
         const Cut cut = cutWithin(rest, longest);
+        const std::size_t from = clause.spoken.size() - rest.size();
+        std::size_t to = from + cut.at;
+        for (auto other = word; other != clause.words.end() && other->begin < to; ++other) {
+            to = other->end > to && other->begin > from ? other->begin : to;  // several words that are said as one
+        }
         Utterance piece;
-        piece.spoken = rest.substr(0, cut.at);
+        piece.spoken = rest.substr(0, to - from);
         while (piece.spoken.ends_with(' ')) {
             piece.spoken.pop_back();
         }
-        const bool marked = endsInMark(piece.spoken);
-        rest.remove_prefix(cut.at);
-        const std::size_t spokenSoFar = clause.spoken.size() - rest.size();
-        const std::size_t share =
-            clause.begin +
-            static_cast<std::size_t>(static_cast<double>(clause.end - clause.begin) * static_cast<double>(spokenSoFar) /
-                                     static_cast<double>(clause.spoken.size()));
-        const std::size_t reach = std::min(clause.end, share + longest);
-        const std::size_t space = text.substr(0, reach).find(' ', std::max(share, begin));
-        std::size_t end = space == std::string_view::npos ? std::max(share, begin) : space;
-        while (end < clause.end && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-            ++end;
-        }
         piece.begin = begin;
-        piece.end = end;
+        for (; word != clause.words.end() && word->begin < to; ++word) {
+            piece.end = word->sourceEnd;
+            if (word->end > to) {  // a word longer than an utterance
+                piece.words.push_back({word->begin - from, to - from, word->sourceBegin, word->sourceEnd});
+                word->begin = to;
+                word->ipa.clear();
+                break;
+            }
+            piece.words.push_back(shifted(std::move(*word), from));
+        }
+        piece.end = std::max(piece.end, begin);
+        const bool marked = endsInMark(piece.spoken);
         piece.pauseAfter = marked ? pauseAfterMark(piece.spoken) : 0;
         piece.spoken += marked ? "" : ",";
+        rest.remove_prefix(to - from);
+        begin = word == clause.words.end() ? piece.end : word->sourceBegin;
         out.push_back(std::move(piece));
-        begin = end;
     }
-    out.push_back({std::string(rest), {}, begin, clause.end, clause.pauseAfter});
+    Utterance last{std::string(rest), {}, begin, clause.end, clause.pauseAfter};
+    const std::size_t from = clause.spoken.size() - rest.size();
+    for (; word != clause.words.end(); ++word) {
+        last.words.push_back(shifted(std::move(*word), from));
+    }
+    out.push_back(std::move(last));
 }
 
 // Clauses in a row as one utterance as long as they fit.
@@ -177,7 +173,7 @@ public:
         const std::vector<Cut> cuts = clauseStarts(m_sentence);
         std::vector<std::size_t> lengths;
         for (std::size_t i = 0; i < cuts.size(); ++i) {
-            lengths.push_back(length(normalise(part(cuts, i, i + 1))) + 1);
+            lengths.push_back(length(normalise(part(cuts, i, i + 1)).spoken) + 1);
         }
         for (std::size_t first = 0; first < cuts.size();) {
             const std::size_t last = fitting(cuts, lengths, first);
@@ -211,17 +207,15 @@ private:
 
     void put(const std::vector<Cut>& cuts, std::size_t first, std::size_t last) {
         const std::string_view original = part(cuts, first, last);
-        Utterance clause;
-        clause.spoken = normalise(original);
-        clause.begin = m_begin + static_cast<std::size_t>(original.data() - m_sentence.data());
-        clause.end = clause.begin + original.size();
+        const std::size_t begin = m_begin + static_cast<std::size_t>(original.data() - m_sentence.data());
         const std::size_t blank = original.find_first_not_of(" \n\r\t");
+        Utterance clause = normalised(m_text, begin, begin + original.size());
         clause.begin += blank == std::string_view::npos ? 0 : blank;
-        if (!isSpeakable(clause.spoken)) {
+        if (!hasSpeakable(clause.spoken)) {
             return;
         }
         clause.pauseAfter = pauseAfterMark(clause.spoken);
-        cutClause(m_text, clause, m_longest, m_utterances);
+        cutClause(std::move(clause), m_longest, m_utterances);
     }
 
     std::string_view m_text;
@@ -233,10 +227,11 @@ private:
 
 }  // namespace
 
-std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, std::size_t end, std::size_t longest) {
+std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, std::size_t end, std::size_t longest,
+                                    Ends ends) {
     std::vector<Utterance> utterances;
-    Utterance whole{normalise(text.substr(begin, end - begin)), {}, begin, end, 0};
-    if (!isSpeakable(whole.spoken)) {
+    Utterance whole = normalised(text, begin, end);
+    if (!hasSpeakable(whole.spoken)) {
         return utterances;
     }
     if (length(whole.spoken) <= longest) {
@@ -247,9 +242,8 @@ std::vector<Utterance> utterancesOf(std::string_view text, std::size_t begin, st
     }
     for (Utterance& utterance : utterances) {
         if (!endsInMark(utterance.spoken)) {
-            utterance.spoken += &utterance == &utterances.back() ? '.' : ',';
+            utterance.spoken += &utterance == &utterances.back() && ends == Ends::sentence ? '.' : ',';
         }
-        utterance.words = wordsOf(utterance);
     }
     return utterances;
 }

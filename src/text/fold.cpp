@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "text/characters.h"
+#include "text/inline_markup.h"
 
 namespace parlando::text {
 namespace {
@@ -124,24 +125,59 @@ char32_t plainAscii(char32_t c) {
     return 0;
 }
 
+std::uint32_t widthOf(char32_t c) {
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
 class Folder {
 public:
-    explicit Folder(std::u32string_view text) : m_text(text) { m_out.reserve(text.size() + text.size() / 8); }
+    explicit Folder(std::string_view utf8) : m_utf8(utf8), m_text(utf8::decode(utf8)) {}
 
-    std::string take() {
+    Sourced take() {
         while (m_at < m_text.size()) {
-            step(m_text[m_at++]);
+            const char32_t c = m_text[m_at++];
+            m_place = {m_place.end, m_place.end + widthOf(c)};
+            if (!pronounced(c)) {
+                step(c);
+            }
         }
-        return utf8::encode(m_out);
+        return std::move(m_out);
     }
 
 private:
-    char32_t last() const { return m_out.empty() ? U'\n' : m_out.back(); }
+    // Leaves out how a word is said, which is looked up again by the place of the word.
+    bool pronounced(char32_t c) {
+        if (c == U'[' && m_pronounced.size == 0) {
+            m_pronouncedAt = m_place.begin;
+            m_pronounced = pronouncedAt(m_utf8, m_place.begin).value_or(PronouncedTag{});
+            if (m_pronounced.size > 0) {
+                put(kPronouncedBegin);
+                return true;
+            }
+        }
+        if (m_pronounced.size == 0 || m_place.begin != m_pronouncedAt + m_pronounced.labelEnd) {
+            return false;
+        }
+        m_at += utf8::decode(m_utf8.substr(m_place.end, m_pronouncedAt + m_pronounced.size - m_place.end)).size();
+        m_place.end = static_cast<std::uint32_t>(m_pronouncedAt + m_pronounced.size);
+        put(kPronouncedEnd);
+        m_pronounced = {};
+        return true;
+    }
+
+    void put(char32_t c) {
+        m_last = c;
+        m_lastAt = m_out.text.size();
+        std::string bytes;
+        utf8::append(bytes, c);
+        m_out.append(bytes, m_place);
+    }
+
     char32_t peek(std::size_t ahead) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : 0; }
 
     void put(std::string_view text) {
         for (std::size_t offset = 0; offset < text.size();) {
-            m_out.push_back(utf8::next(text, offset));
+            put(utf8::next(text, offset));
         }
     }
 
@@ -154,15 +190,17 @@ private:
     void step(char32_t c) {
         if (isLineEnd(c)) {
             if (!(c == U'\n' && m_at >= 2 && m_text[m_at - 2] == U'\r')) {
-                m_out.push_back(U'\n');
+                put(U'\n');
             }
         } else if (isBlank(c)) {
-            m_out.push_back(U' ');
+            put(U' ');
         } else if (c < 0x80) {
             ascii(c);
         } else if (c >= 0x0300 && c <= 0x036F) {
-            if (const char32_t composed = m_out.empty() ? 0 : compose(m_out.back(), c)) {
-                m_out.back() = composed;
+            if (const char32_t composed = compose(m_last, c)) {
+                m_place.begin = m_out.places[m_lastAt].begin;
+                m_out.resize(m_lastAt);
+                put(composed);
             }
         } else {
             other(c);
@@ -171,9 +209,9 @@ private:
 
     void ascii(char32_t c) {
         if (isKeycap(c)) {
-            m_out.push_back(U' ');
+            put(U' ');
         } else if (!isInvisible(c)) {
-            m_out.push_back(c);
+            put(c);
         }
     }
 
@@ -184,12 +222,12 @@ private:
             put(replacement->to);
         } else if (const char32_t power = superscript(c)) {
             if (!m_inPower) {
-                m_out.push_back(U'^');
+                put(U'^');
             }
-            m_out.push_back(power);
+            put(power);
             m_inPower = superscript(peek(0)) != 0;
         } else if (const char32_t ascii = plainAscii(c)) {
-            m_out.push_back(ascii);
+            put(ascii);
         } else if (c >= 0x00BC && c <= 0x00BE) {
             fraction(kLatinFractions[c - 0x00BC]);
         } else if (c >= 0x2150 && c <= 0x215E) {
@@ -199,33 +237,38 @@ private:
         } else if (c >= 0x2460 && c <= 0x2473) {
             put(" " + std::to_string(c - 0x2460 + 1) + " ");
         } else if (isPictograph(c)) {
-            m_out.push_back(U' ');
+            put(U' ');
         } else if (!isInvisible(c)) {
-            m_out.push_back(c);
+            put(c);
         }
     }
 
     void fraction(std::string_view text) {
-        if (isDigit(last())) {
-            m_out.push_back(U' ');
+        if (isDigit(m_last)) {
+            put(U' ');
         }
         put(text);
         if (isLetter(peek(0))) {
-            m_out.push_back(U' ');
+            put(U' ');
         }
     }
 
-    std::u32string_view m_text;
+    std::string_view m_utf8;
+    std::u32string m_text;
     std::size_t m_at = 0;
-    std::u32string m_out;
+    PronouncedTag m_pronounced;  // size 0: none is being read
+    std::size_t m_pronouncedAt = 0;
+    Place m_place;  // of the character that is being looked at
+    Sourced m_out;
+    char32_t m_last = U'\n';   // what m_out ends with
+    std::size_t m_lastAt = 0;  // where that begins
     bool m_inPower = false;
 };
 
 }  // namespace
 
-std::string fold(std::string_view utf8) {
-    const std::u32string text = utf8::decode(utf8);
-    return Folder(text).take();
+Sourced fold(std::string_view utf8) {
+    return Folder(utf8).take();
 }
 
 }  // namespace parlando::text

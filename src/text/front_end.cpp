@@ -7,7 +7,9 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "base/utf8.h"
+#include "text/characters.h"
 #include "text/clauses.h"
+#include "text/inline_markup.h"
 #include "text/sentences.h"
 
 namespace parlando::text {
@@ -24,20 +26,7 @@ Result<Narration> Narration::open(std::string_view text, const Limits& limits) {
 }
 
 Result<std::optional<Utterance>> Narration::next() {
-    while (m_ready.size() < 2) {
-        const auto sentence = m_sentences.next();
-        if (!sentence) {
-            break;
-        }
-        std::vector<Utterance> pieces = utterancesOf(m_text, sentence->begin, sentence->end, m_limits.longestUtterance);
-        if (pieces.empty()) {
-            if (!m_ready.empty()) {  // a row of stars between paragraphs
-                m_ready.back().pauseAfter = std::max(m_ready.back().pauseAfter, sentence->pauseAfter);
-            }
-            continue;
-        }
-        pieces.back().pauseAfter = sentence->pauseAfter;
-        std::move(pieces.begin(), pieces.end(), std::back_inserter(m_ready));
+    while (m_ready.size() < 2 && readSentence()) {
     }
     if (m_ready.empty()) {
         if (!m_spoke) {
@@ -49,9 +38,56 @@ Result<std::optional<Utterance>> Narration::next() {
     m_ready.pop_front();
     m_spoke = true;
     if (m_ready.empty()) {
-        utterance->pauseAfter = 0;
+        utterance->pauseAfter = m_pause.value_or(0);
     }
     return utterance;
+}
+
+// False at the end of the text.
+bool Narration::readSentence() {
+    const auto sentence = m_sentences.next();
+    if (!sentence) {
+        return false;
+    }
+    const std::string_view whole = m_text.substr(0, sentence->end);
+    std::size_t begin = sentence->begin;
+    for (std::size_t at = whole.find('[', begin); at != std::string_view::npos; at = whole.find('[', at)) {
+        const auto tag = pauseAt(whole, at);
+        if (!tag) {
+            ++at;
+            continue;
+        }
+        const bool goesOn = hasSpeakable(whole.substr(at + tag->size));
+        read(begin, at, goesOn ? Ends::clause : Ends::sentence, 0);
+        pause(tag->seconds);
+        at += tag->size;
+        begin = at;
+    }
+    read(begin, sentence->end, Ends::sentence, sentence->pauseAfter);
+    return true;
+}
+
+void Narration::read(std::size_t begin, std::size_t end, Ends ends, double pauseAfter) {
+    std::vector<Utterance> pieces = utterancesOf(m_text, begin, end, m_limits.longestUtterance, ends);
+    if (pieces.empty()) {
+        if (!m_ready.empty() && !m_pause) {  // a row of stars between paragraphs
+            m_ready.back().pauseAfter = std::max(m_ready.back().pauseAfter, pauseAfter);
+        }
+        return;
+    }
+    pieces.back().pauseAfter = pauseAfter;
+    if (m_ready.empty()) {
+        pieces.front().pauseBefore = m_pause.value_or(0);
+    }
+    m_pause.reset();
+    std::move(pieces.begin(), pieces.end(), std::back_inserter(m_ready));
+}
+
+void Narration::pause(double seconds) {
+    m_pause = std::min(m_pause.value_or(0) + seconds, kLongestPause);
+    if (!m_ready.empty()) {
+        m_ready.back().pauseAfter = *m_pause;
+    }
 }
 
 Result<std::vector<Utterance>> prepare(std::string_view text, const Limits& limits) {

@@ -27,13 +27,17 @@ struct Utterance {
     std::vector<Word> words{};
     std::size_t begin = 0;  // where it stands in the text as it was given, in bytes
     std::size_t end = 0;
-    double pauseAfter = 0;  // seconds
+    double pauseAfter = 0;   // seconds
+    double pauseBefore = 0;  // seconds; before the first of them only
 };
 
 struct Limits {
     std::size_t longestText = std::size_t{1} << 20;  // bytes
     std::size_t longestUtterance = 220;              // code points of spoken text: about 15 seconds
 };
+
+// What a part of a text is the end of.
+enum class Ends { sentence, clause };
 
 // Text as a user gives it to utterances: sentences, normalised, long ones cut at clauses. What has nothing to
 // speak in it is left out. Each utterance is made when it is asked for, from its own sentence and the one after it, so
@@ -47,6 +51,10 @@ public:
     Result<std::optional<Utterance>> next();
 
 private:
+    bool readSentence();
+    void read(std::size_t begin, std::size_t end, Ends ends, double pauseAfter);
+    void pause(double seconds);
+
     Narration(std::string_view text, const Limits& limits) : m_text(text), m_limits(limits), m_sentences(text) {}
 
     std::string_view m_text;
@@ -54,6 +62,7 @@ private:
     SentenceReader m_sentences;
     std::deque<Utterance> m_ready;  // the last of them is kept back until its pause is known
     bool m_spoke = false;
+    std::optional<double> m_pause;  // that the text asks for after the last of them; counts instead of the mark's
 };
 
 // All utterances at once.

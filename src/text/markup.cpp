@@ -72,14 +72,14 @@ bool isDrawing(std::string_view line) {
 
 class Stripper {
 public:
-    explicit Stripper(std::string_view text) : m_text(text) { m_out.reserve(text.size()); }
+    explicit Stripper(const Sourced& folded) : m_text(folded.text), m_places(folded.places) {}
 
-    std::string take() {
+    Sourced take() {
         for (std::size_t start = 0; start <= m_text.size();) {
             const std::size_t end = std::min(m_text.find('\n', start), m_text.size());
             line(m_text.substr(start, end - start));
             if (end < m_text.size()) {
-                m_out += '\n';
+                keep(m_text.substr(end, 1));
             }
             start = end + 1;
         }
@@ -101,8 +101,8 @@ private:
             rest.remove_prefix(4);
         }
         if (const std::size_t marker = numberMarker(rest)) {
-            m_out += rest.substr(0, marker - 1);
-            m_out += ',';
+            keep(rest.substr(0, marker - 1));
+            replace(rest.substr(marker - 1, 1), ",");
             rest.remove_prefix(marker);
         }
         inlineText(rest, kind == LineKind::tableRow);
@@ -111,13 +111,30 @@ private:
         }
     }
 
+    // A part of the text as it is.
+    void keep(std::string_view part) {
+        const auto at = static_cast<std::size_t>(part.data() - m_text.data());
+        m_out.text += part;
+        m_out.places.insert(m_out.places.end(), m_places.begin() + static_cast<std::ptrdiff_t>(at),
+                            m_places.begin() + static_cast<std::ptrdiff_t>(at + part.size()));
+    }
+
+    // What stands for a part of the text.
+    void replace(std::string_view part, std::string_view by) {
+        const auto at = static_cast<std::size_t>(part.data() - m_text.data());
+        m_out.append(by, {m_places[at].begin, m_places[at + part.size() - 1].end});
+    }
+
     // An item or heading is an utterance of its own although writers leave its full stop out.
     void finishItem() {
-        while (!m_out.empty() && (m_out.back() == ' ' || m_out.back() == ',')) {
-            m_out.pop_back();
+        const std::string& out = m_out.text;
+        std::size_t size = out.size();
+        while (size > 0 && (out[size - 1] == ' ' || out[size - 1] == ',')) {
+            --size;
         }
-        if (!m_out.empty() && isAlphanumeric(m_out.back())) {
-            m_out += '.';
+        m_out.resize(size);
+        if (size > 0 && isAlphanumeric(out.back())) {
+            m_out.append(".", {m_out.places.back().end, m_out.places.back().end});
         }
     }
 
@@ -133,7 +150,7 @@ private:
         std::size_t length = 0;
         switch (c) {
             case '!':
-                return i + 1 < line.size() && line[i + 1] == '[' ? 1 : copy(c);
+                return i + 1 < line.size() && line[i + 1] == '[' ? 1 : copy(line, i);
             case '[':
                 length = link(line, i);
                 break;
@@ -152,24 +169,24 @@ private:
                 return 1;
             case '|':
                 if (tableRow) {
-                    m_out += i == 0 ? "" : ", ";
+                    replace(line.substr(i, 1), i == 0 ? "" : ", ");
                     return 1;
                 }
                 break;
             case '\\':
                 if (i + 1 < line.size() &&
                     std::string_view("*_`[]()#~<>\\").find(line[i + 1]) != std::string_view::npos) {
-                    return 1 + copy(line[i + 1]);
+                    return 1 + copy(line, i + 1);
                 }
                 break;
             default:
                 break;
         }
-        return length != 0 ? length : copy(c);
+        return length != 0 ? length : copy(line, i);
     }
 
-    std::size_t copy(char c) {
-        m_out += c;
+    std::size_t copy(std::string_view line, std::size_t i) {
+        keep(line.substr(i, 1));
         return 1;
     }
 
@@ -187,7 +204,7 @@ private:
             if (end != std::string_view::npos) {
                 for (std::size_t k = 0; k < label.size(); ++k) {
                     if (std::string_view("*_`").find(label[k]) == std::string_view::npos) {
-                        m_out += label[k];
+                        keep(label.substr(k, 1));
                     }
                 }
                 return close + 1 + end + 1;
@@ -209,10 +226,10 @@ private:
             return 0;
         }
         const std::string_view content = window.substr(1, close - 1);
-        m_out += ' ';
+        replace(window.substr(0, 1), " ");
         if (content.find("://") < content.find(' ') || content.find('@') < content.find(' ')) {
-            m_out += content;
-            m_out += ' ';
+            keep(content);
+            replace(window.substr(close, 1), " ");
         }
         return close + 1;
     }
@@ -225,7 +242,7 @@ private:
         }
         for (const Entity& known : kEntities) {
             if (window.substr(0, end) == known.name) {
-                m_out += known.text;
+                replace(line.substr(i, end + 2), known.text);
                 return end + 2;
             }
         }
@@ -252,7 +269,8 @@ private:
     }
 
     std::string_view m_text;
-    std::string m_out;
+    const std::vector<Place>& m_places;
+    Sourced m_out;
 };
 
 }  // namespace
@@ -274,7 +292,7 @@ LineKind lineKind(std::string_view line) {
     return line[0] == '|' ? LineKind::tableRow : LineKind::text;
 }
 
-std::string stripMarkup(std::string_view folded) {
+Sourced stripMarkup(const Sourced& folded) {
     return Stripper(folded).take();
 }
 

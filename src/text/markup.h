@@ -1,7 +1,8 @@
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "text/sourced.h"
 
 namespace parlando::text {
 
@@ -19,6 +20,6 @@ LineKind lineKind(std::string_view line);
 
 // A folded text without Markdown and HTML: emphasis, links, list markers, tags and entities. Items and headings
 // without a mark at their end get a full stop.
-std::string stripMarkup(std::string_view folded);
+Sourced stripMarkup(const Sourced& folded);
 
 }  // namespace parlando::text

@@ -8,6 +8,7 @@
 
 #include "text/acronyms.h"
 #include "text/fold.h"
+#include "text/inline_markup.h"
 #include "text/markup.h"
 #include "text/rules.h"
 #include "text/spoken.h"
@@ -76,12 +77,31 @@ void markShouting(Tokens& tokens) {
 
 }  // namespace
 
-std::string normalise(std::string_view utf8) {
-    const std::string text = stripMarkup(fold(utf8));
+Utterance normalise(std::string_view utf8) {
+    const Sourced source = stripMarkup(fold(utf8));
+    const std::string_view text = source.text;
+    const auto offset = [text](const Token& token) {
+        return static_cast<std::size_t>(token.text.data() - text.data());
+    };
     Tokens tokens(text);
     markShouting(tokens);
     Spoken out;
     for (std::size_t i = 0; tokens.has(i);) {
+        if (tokens.isSymbol(i, kPronouncedBegin)) {
+            // The label is between the brackets, which the first of the two places begins with.
+            const std::size_t at = source.places[offset(tokens.at(i))].begin;
+            if (const auto tag = pronouncedAt(utf8, at)) {
+                out.beginPronounced(std::string(tag->ipa), {static_cast<std::uint32_t>(at + 1),
+                                                            static_cast<std::uint32_t>(at + tag->labelEnd)});
+            }
+            ++i;
+            continue;
+        }
+        if (tokens.isSymbol(i, kPronouncedEnd)) {
+            out.endPronounced();
+            ++i;
+            continue;
+        }
         std::size_t taken = 0;
         for (const Rule rule : rulesFor(tokens.at(i).kind)) {
             taken = rule(tokens, i, out);
@@ -89,7 +109,13 @@ std::string normalise(std::string_view utf8) {
                 break;
             }
         }
-        i += taken != 0 ? taken : 1;
+        const std::size_t next = i + (taken != 0 ? taken : 1);
+        std::size_t last = next - 1;
+        while (last > i && tokens.isSpace(last)) {
+            --last;
+        }
+        out.cameFrom(source.place(offset(tokens.at(i)), offset(tokens.at(last)) + tokens.at(last).text.size()));
+        i = next;
     }
     return out.take();
 }

@@ -35,7 +35,7 @@ parlando::Result<std::string> convert(const std::string& line, const Options& op
         return parlando::failure(parlando::ErrorCode::invalidInput,
                                  fmt::format("the text is not valid UTF-8 at byte {}", *bad));
     }
-    const std::string text = options.normalise ? parlando::text::normalise(line) : line;
+    const std::string text = options.normalise ? parlando::text::normalise(line).spoken : line;
     if (options.textOnly) {
         return text;
     }

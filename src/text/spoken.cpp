@@ -1,8 +1,10 @@
 #include "text/spoken.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/utf8.h"
+#include "text/characters.h"
 
 namespace parlando::text {
 namespace {
@@ -19,20 +21,20 @@ void Spoken::word(std::string_view words) {
     if (!m_text.empty() && !m_join && !m_afterOpeningQuote) {
         m_text += ' ';
     }
-    m_text += words;
+    append(words);
     m_mark = 0;
     m_join = false;
     m_afterOpeningQuote = false;
 }
 
 void Spoken::suffix(std::string_view ending) {
-    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"') {
-        m_text += ending;
+    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"' && m_text.size() != m_detachedAt) {
+        append(ending);
     }
 }
 
 void Spoken::hyphen() {
-    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"') {
+    if (!m_text.empty() && m_mark == 0 && !m_join && m_text.back() != '"' && m_text.size() != m_detachedAt) {
         m_text += '-';
         m_join = true;
     }
@@ -80,11 +82,94 @@ void Spoken::quote(bool opening) {
     m_afterOpeningQuote = opening;
 }
 
-std::string Spoken::take() {
+void Spoken::beginPronounced(std::string ipa, Place place) {
+    endPronounced();
+    detach();
+    m_pronounced.push_back({m_text.size(), 0, place, std::move(ipa)});
+    m_inPronounced = true;
+}
+
+void Spoken::endPronounced() {
+    if (m_inPronounced) {
+        detach();
+        m_pronounced.back().end = m_text.size();
+        m_inPronounced = false;
+    }
+}
+
+// What comes next is a word of its own.
+void Spoken::detach() {
+    if (m_join) {
+        m_text.pop_back();  // the hyphen
+        m_join = false;
+    }
+    m_detachedAt = m_text.size();
+}
+
+Utterance Spoken::take() {
+    endPronounced();
     if (m_afterOpeningQuote) {
         quote(false);
     }
-    return std::move(m_text);
+    Utterance utterance;
+    utterance.words = words();
+    utterance.spoken = std::move(m_text);
+    return utterance;
+}
+
+void Spoken::cameFrom(Place place) {
+    for (; m_placed < m_parts.size(); ++m_placed) {
+        m_parts[m_placed].place = place;
+    }
+}
+
+void Spoken::append(std::string_view words) {
+    m_parts.push_back({m_text.size(), m_text.size() + words.size(), {}});
+    m_text += words;
+}
+
+// What stands between blanks, without the marks around it.
+std::vector<Word> Spoken::words() const {
+    std::vector<Word> words;
+    auto part = m_parts.begin();
+    auto pronounced = m_pronounced.begin();
+    for (std::size_t begin = 0; begin < m_text.size();) {
+        const std::size_t blank = std::min(m_text.find(' ', begin), m_text.size());
+        std::size_t first = blank;
+        std::size_t last = begin;
+        for (std::size_t offset = begin; offset < blank;) {
+            const std::size_t at = offset;
+            if (isSpeakable(utf8::next(m_text, offset))) {
+                first = std::min(first, at);
+                last = offset;
+            }
+        }
+        begin = blank + 1;
+        if (first >= last) {
+            continue;
+        }
+        while (part->end <= first) {
+            ++part;
+        }
+        Word word{first, last, part->place.begin, part->place.end};
+        for (auto other = part; other != m_parts.end() && other->begin < last; ++other) {
+            word.sourceEnd = other->place.end;
+        }
+        while (pronounced != m_pronounced.end() && pronounced->end <= word.begin) {
+            ++pronounced;
+        }
+        if (pronounced != m_pronounced.end() && pronounced->begin <= word.begin) {
+            word.sourceBegin = pronounced->place.begin;
+            word.sourceEnd = pronounced->place.end;
+            word.ipa = pronounced->ipa;
+            if (!words.empty() && words.back().begin >= pronounced->begin) {
+                words.back().end = word.end;
+                continue;
+            }
+        }
+        words.push_back(std::move(word));
+    }
+    return words;
 }
 
 }  // namespace parlando::text

@@ -23,7 +23,9 @@ std::string inAlphabetOf(Accent accent, std::string_view ipa) {
 }
 
 std::string spoken(std::string_view text, std::string_view speaker) {
-    const auto phonemes = phonemesOf(text, speaker);
+    const auto pronunciation = pronunciationOf(speaker);
+    REQUIRE(pronunciation);
+    const auto phonemes = pronunciation->ofText(text);
     REQUIRE(phonemes);
     return utf8::encode(*phonemes);
 }
@@ -103,7 +105,7 @@ TEST_CASE("the_first_letter_of_a_speaker_is_the_language") {
 
 TEST_CASE("a_language_without_phonemes_is_named") {
     for (const char* speaker : {"jf_alpha", "zm_yunjian"}) {
-        const auto phonemes = phonemesOf("hello", speaker);
+        const auto phonemes = pronunciationOf(speaker);
         REQUIRE_FALSE(phonemes);
         CHECK(phonemes.error().code == ErrorCode::incompatible);
         CHECK(phonemes.error().message.find(speaker) != std::string::npos);

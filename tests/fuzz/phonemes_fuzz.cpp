@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (parlando::utf8::firstInvalid(text)) {
         return 0;
     }
-    const auto spoken = parlando::text::phonemes(parlando::text::normalise(text));
+    const auto spoken = parlando::text::phonemes(parlando::text::normalise(text).spoken);
     if (spoken && parlando::utf8::firstInvalid(*spoken)) {
         std::abort();
     }

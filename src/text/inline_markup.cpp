@@ -1,0 +1,107 @@
+#include "text/inline_markup.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <system_error>
+
+#include "base/utf8.h"
+#include "text/characters.h"
+#include "text/tokens.h"
+
+namespace parlando::text {
+namespace {
+
+constexpr std::string_view kPause = "[pause:";
+constexpr std::size_t kLongestNumber = 8;  // bytes of "1.5s"
+constexpr std::size_t kLongestLabel = 60;  // bytes
+constexpr std::size_t kLongestIpa = 64;    // code points
+
+struct Range {
+    char32_t first;
+    char32_t last;
+};
+// The letters and marks of the International Phonetic Alphabet, the tie above and below among them.
+constexpr std::array kIpaLetters = {
+    Range{U'a', U'z'},   Range{0xE6, 0xE7},   Range{0xF0, 0xF0},     Range{0xF8, 0xF8},     Range{0x127, 0x127},
+    Range{0x14B, 0x14B}, Range{0x153, 0x153}, Range{0x1C0, 0x1C3},   Range{0x250, 0x2AF},   Range{0x3B2, 0x3B2},
+    Range{0x3B8, 0x3B8}, Range{0x3C7, 0x3C7}, Range{0x1D4A, 0x1D4A}, Range{0x1D7B, 0x1D7F}, Range{0x2C71, 0x2C71},
+};
+constexpr std::array kIpaMarks = {
+    Range{U' ', U' '},   Range{U'.', U'.'},     Range{0x2B0, 0x2FF},
+    Range{0x300, 0x36F}, Range{0x203F, 0x203F}, Range{0x207F, 0x207F},
+};
+
+template <class Table>
+bool contains(const Table& table, char32_t c) {
+    return std::any_of(table.begin(), table.end(), [c](Range range) { return c >= range.first && c <= range.last; });
+}
+
+// No mark in it that could end a sentence or a clause, so that nothing cuts it.
+bool isLabel(std::string_view label) {
+    bool speakable = false;
+    char32_t before = 0;
+    for (std::size_t offset = 0; offset < label.size();) {
+        const char32_t c = utf8::next(label, offset);
+        const bool afterWord = isSpeakable(before) || before == U'\'' || before == U'’';
+        const bool allowed =
+            isSpeakable(c) || ((c == U' ' || c == U'-' || c == U'\'' || c == U'’') && afterWord) || c == U'.';
+        if (!allowed) {
+            return false;
+        }
+        speakable = speakable || isSpeakable(c);
+        before = c;
+    }
+    return speakable;
+}
+
+}  // namespace
+
+std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at) {
+    const std::string_view window = text.substr(at, kPause.size() + kLongestNumber + 1);
+    const std::size_t close = window.find(']');
+    if (close == std::string_view::npos || !equalsIgnoringCase(window.substr(0, kPause.size()), kPause)) {
+        return std::nullopt;
+    }
+    const std::string_view value = window.substr(kPause.size(), close - kPause.size());
+    double number = 0;
+    const auto [end, problem] =
+        std::from_chars(value.data(), value.data() + value.size(), number, std::chars_format::fixed);
+    const std::string_view unit = value.substr(static_cast<std::size_t>(end - value.data()));
+    const bool isNumber = problem == std::errc() && isDigit(static_cast<unsigned char>(value[0]));
+    if (!isNumber || (unit != "s" && unit != "ms")) {
+        return std::nullopt;
+    }
+    return PauseTag{close + 1, std::min(number / (unit == "s" ? 1 : 1000), kLongestPause)};
+}
+
+std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at) {
+    const std::string_view window = text.substr(at, kLongestLabel + 2);
+    const std::size_t labelEnd = window.find(']');
+    if (!window.starts_with('[') || labelEnd == std::string_view::npos || !isLabel(window.substr(1, labelEnd - 1))) {
+        return std::nullopt;
+    }
+    const std::string_view target = text.substr(at + labelEnd + 1, 4 * kLongestIpa + 4);
+    const std::size_t end = target.find("/)");
+    if (!target.starts_with("(/") || end == std::string_view::npos || end < 2 || !isIpa(target.substr(2, end - 2))) {
+        return std::nullopt;
+    }
+    return PronouncedTag{labelEnd + 1 + end + 2, labelEnd, target.substr(2, end - 2)};
+}
+
+bool isIpa(std::string_view text) {
+    std::size_t letters = 0;
+    std::size_t count = 0;
+    for (std::size_t offset = 0; offset < text.size(); ++count) {
+        const char32_t c = utf8::next(text, offset);
+        const bool isIpaLetter = contains(kIpaLetters, c);
+        if (count >= kLongestIpa || (!isIpaLetter && !contains(kIpaMarks, c))) {
+            return false;
+        }
+        letters += isIpaLetter ? 1 : 0;
+    }
+    return letters > 0;
+}
+
+}  // namespace parlando::text

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+// What people write into a text to direct how it is read (docs/text.md). What is not written like this is text.
+namespace parlando::text {
+
+inline constexpr double kLongestPause = 10;  // seconds, also of several in a row
+
+// [pause:1.5s], [pause:500ms]
+struct PauseTag {
+    std::size_t size = 0;  // bytes
+    double seconds = 0;    // at most kLongestPause
+};
+std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at);
+
+// [tomato](/təˈmɑːtəʊ/): a word, or a few without marks between them, and how it is said.
+struct PronouncedTag {
+    std::size_t size = 0;      // bytes
+    std::size_t labelEnd = 0;  // bytes from its beginning to the closing bracket
+    std::string_view ipa;
+};
+std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at);
+
+// Whether this is a sound, or a few, in the International Phonetic Alphabet: no other characters, at least one letter
+// and at most 64 code points. Valid UTF-8.
+bool isIpa(std::string_view text);
+
+// They stand around the words of a PronouncedTag in a folded text, which has no such characters of its own.
+inline constexpr char32_t kPronouncedBegin = U'\uE000';
+inline constexpr char32_t kPronouncedEnd = U'\uE001';
+
+}  // namespace parlando::text

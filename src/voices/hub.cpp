@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kLargestFile = std::uint64_t{4} << 30;
+constexpr int kFirstContactAttempts = 3;  // somebody waits for the answer: is the voice there?
 constexpr char kRevision[] = "main";
 constexpr char kCommitFile[] = ".commit";  // which commit the files of an unfinished download are of
 
@@ -89,6 +90,10 @@ private:
 
     net::Outcome<> fetchFrom(const std::string& source, const PublishedFile& file, FileFetch& sink) {
         std::minstd_rand random{std::random_device{}()};
+        auto policy = m_settings.retry;
+        if (m_commit.empty()) {
+            policy.attempts = std::min(policy.attempts, kFirstContactAttempts);
+        }
         int attempt = 0;
         while (true) {
             if (auto opened = sink.open(); !opened) {
@@ -101,7 +106,7 @@ private:
             }
             attempt = sink.bytes() > before ? 1 : attempt + 1;
             const double jitter = std::uniform_real_distribution<double>(0, 1)(random);
-            const auto decision = net::decideRetry(m_settings.retry, outcome.error(), attempt, jitter);
+            const auto decision = net::decideRetry(policy, outcome.error(), attempt, jitter);
             if (decision.next != net::Next::retry) {
                 return outcome;
             }

@@ -102,6 +102,7 @@ class ProgramTest(unittest.TestCase):
             (self.program.parent / "voices").mkdir()
         self.environment = {**os.environ, "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder)}
         self.environment["PARLANDO_RELEASE_URL"] = "http://127.0.0.1:1/"  # where nobody answers
+        self.environment["PARLANDO_HUB_URL"] = "http://127.0.0.1:1/"
         for name in ("PARLANDO_API_KEY", "PARLANDO_PORT", "PARLANDO_DATA_DIR", "XDG_DATA_HOME"):
             self.environment.pop(name, None)
 

@@ -32,7 +32,6 @@ class VoicesTest(ProgramTest):
         super().setUp()
         os.symlink(os.environ["PARLANDO_ENGINE"], self.program.parent / "libparlando-engine.so")
         (self.program.parent / "voices").symlink_to(ROOT / "voices")
-        self.environment["PARLANDO_HUB_URL"] = "http://127.0.0.1:1/"  # where nobody answers
         self.data = self.folder / "data"
         self.installed = self.data / "voices" / NAME
 

@@ -21,10 +21,15 @@ WindowCase {
             item("6", "Remember to water the plants on Thursday, and do not forget the ones on the balcony.", "2026-02-26T08:00:00", 4.9, {})
         ];
     }
+    readonly property var offered: [
+        { "model_name": "kokoro", "display_name": "Kokoro", "size_mb": 349, "family": "kokoro", "language_name": "English (United States)", "license": "Apache-2.0", "use": "any" },
+        { "model_name": "de_DE-thorsten-high", "display_name": "Thorsten", "size_mb": 114, "family": "piper", "language_name": "German (Germany)", "quality": "high", "use": "see_card" },
+        { "model_name": "mms-tts-deu", "display_name": "German", "size_mb": 145, "family": "vits", "language_name": "German", "license": "CC-BY-NC-4.0", "use": "non_commercial" }
+    ]
     function test_pages_data() {
         const rows = [];
         for (const theme of ["light", "dark"]) {
-            for (const name of ["speak", "speaking", "history", "voices", "gpu-offer", "gpu-download", "gpu-switching", "gpu-active", "gpu-fallback", "server", "appearance", "storage", "logs", "about"])
+            for (const name of ["speak", "speaking", "history", "voices", "available", "gpu-offer", "gpu-download", "gpu-switching", "gpu-active", "gpu-fallback", "server", "appearance", "storage", "logs", "about"])
                 rows.push({ "tag": name + "-" + theme, "name": name, "theme": theme });
         }
         return rows;
@@ -39,7 +44,7 @@ WindowCase {
             : Object.assign({ "available": false, "download_bytes": 2400000000, "unpacked_bytes": 4100000000, "free_bytes": 186000000000 },
                 data.name === "gpu-download" ? { "downloading": true, "download_progress": { "status": "downloading", "current": 1310000000, "total": 2400000000, "rate": 23400000, "remaining_seconds": 46 } } : {}));
         Stage.app.preferences.theme = data.theme;
-        const page = data.name === "speaking" ? "speak" : ["speak", "history", "voices"].includes(data.name) ? data.name : "settings";
+        const page = data.name === "speaking" ? "speak" : data.name === "available" ? "voices" : ["speak", "history", "voices"].includes(data.name) ? data.name : "settings";
         open(page, page === "settings" ? data.name.split("-")[0] : "");
         window.width = 1120;
         window.height = 760;
@@ -66,6 +71,17 @@ WindowCase {
             tryCompare(Stage.app.gpu, "panel", GpuModel.Installed);
             Stage.app.gpu.switchToGpu();
             Stage.snapshot({ "phase": "loading", "wanted": "cuda", "variant": "cuda", "generation": 2, "progress": 0.6 });
+        }
+        if (data.name === "available") {
+            Stage.answer("GET /models/catalogue", { "total": 1234, "items": offered });
+            find("shown").chosen("available");
+            tryCompare(Stage.app.catalogue, "count", 3);
+            Stage.answer("POST /models/download", { "message": "started" });
+            Stage.hold("GET /models/progress/de_DE-thorsten-high", "text/event-stream");
+            Stage.app.catalogue.download("de_DE-thorsten-high");
+            tryVerify(() => Stage.isHeld("GET /models/progress/de_DE-thorsten-high"));
+            Stage.sendEvent("GET /models/progress/de_DE-thorsten-high", { "status": "downloading", "current": 52000000, "total": 114000000, "progress": 45.6 });
+            tryVerify(() => Stage.app.catalogue.progress > 0.4);
         }
         if (data.name === "logs") {
             for (const line of ["[2026-03-02 09:29:58.102] [info] Parlando 0.1.0, cpu", "[2026-03-02 09:29:58.110] [info] listening on 127.0.0.1:17493", "[2026-03-02 09:29:58.391] [info] voice robin: 1.4 million weights in 96 ms", "[2026-03-02 09:29:58.612] [info] self-test passed on the CPU in 212 ms", "[2026-03-02 09:30:02.006] [warning] a client closed the connection before the end of its speech", "[2026-03-02 09:30:09.350] [info] spoke 9.2 s in 0.41 s"])

@@ -75,6 +75,7 @@ WindowCase {
 
     function test_published_voices_show_their_licence_plainly() {
         offer();
+        compare(Stage.accessibilityProblems(window), []);
         verify(offered(0).nonCommercial);
         verify(offered(0).facts.includes("CC-BY-NC-4.0"));
         verify(!offered(1).nonCommercial);

@@ -2,212 +2,17 @@
 
 #include <algorithm>
 
+#include "engine/kernels/minimal_filter.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernels/convolution.cpp"
 #include <hwy/foreach_target.h>  // compiles this file once for each kind of processor
 
-#include <hwy/highway.h>
-
-#ifndef PARLANDO_KERNELS_TILE
-#define PARLANDO_KERNELS_TILE
-namespace parlando::engine::kernels {
-namespace {
-
-// The sums of a register block must become registers: its loops have to be unrolled at any level of optimisation.
-#define PARLANDO_UNROLL _Pragma("GCC unroll 16")
-
-// What a thread does at a time: rows [firstRow, firstRow + rows) of the panels [firstPanel, lastPanel).
-struct Tile {
-    const ConvolutionShape* shape;
-    const float* weight;
-    const float* bias;
-    const float* input;
-    std::size_t inputStride;
-    std::size_t firstRow;
-    std::size_t rows;
-    std::size_t firstPanel;
-    std::size_t lastPanel;
-    Output output;
-};
-
-// Rows of a tile: with a panel of weights they stay in the first-level cache.
-constexpr std::size_t kTileRows = 96;
-// Weights that are used for all rows of a tile before the next: 256 inputs times 16 channels are 16 KiB.
-constexpr std::size_t kDepth = 256;
-constexpr std::size_t kWidestPanel = 64;
-
-}  // namespace
-}  // namespace parlando::engine::kernels
-#endif
+#include "engine/kernels/tile-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace parlando::engine::kernels {
 namespace HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-using D = hn::ScalableTag<float>;
-using V = hn::Vec<D>;
-
-// The register block: kRows rows times kVectors vectors of output channels are kept in registers.
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
-constexpr int kRows = 12;
-constexpr int kVectors = 2;
-#elif HWY_TARGET == HWY_NEON
-constexpr int kRows = 6;
-constexpr int kVectors = 4;
-#else
-constexpr int kRows = 6;
-constexpr int kVectors = 2;
-#endif
-
-// Adds `depth` inputs times their weights; `partial` holds the sums between two calls, [row][vector].
-template <int rows, int vectors>
-HWY_INLINE void accumulate(const float* HWY_RESTRICT input, std::size_t inputStride, std::size_t depth,
-                           const float* HWY_RESTRICT weight, V (&sums)[rows][vectors]) {
-    const D d;
-    const std::size_t lanes = hn::Lanes(d);
-    for (std::size_t i = 0; i < depth; ++i) {
-        V w[vectors];
-        PARLANDO_UNROLL
-        for (int v = 0; v < vectors; ++v) {
-            w[v] = hn::Load(d, weight + static_cast<std::size_t>(v) * lanes);
-        }
-        weight += static_cast<std::size_t>(vectors) * lanes;
-        PARLANDO_UNROLL
-        for (int r = 0; r < rows; ++r) {
-            const V x = hn::Set(d, input[static_cast<std::size_t>(r) * inputStride + i]);
-            PARLANDO_UNROLL
-            for (int v = 0; v < vectors; ++v) {
-                sums[r][v] = hn::MulAdd(x, w[v], sums[r][v]);
-            }
-        }
-    }
-}
-
-template <int vectors>
-HWY_INLINE void finish(const V (&sums)[vectors], const float* bias, std::size_t row, std::size_t channel,
-                       const Output& out) {
-    const D d;
-    const std::size_t lanes = hn::Lanes(d);
-    PARLANDO_UNROLL
-    for (int v = 0; v < vectors; ++v) {
-        const std::size_t c = channel + static_cast<std::size_t>(v) * lanes;
-        V x = hn::Add(sums[v], hn::LoadU(d, bias + c));
-        if (out.residual != nullptr) {
-            x = hn::Add(x, hn::LoadU(d, out.residual + row * out.residualStride + c));
-        }
-        if (out.accumulate) {
-            x = hn::Add(x, hn::LoadU(d, out.values + row * out.valuesStride + c));
-        }
-        if (out.scale != 1.0F) {
-            x = hn::Mul(x, hn::Set(d, out.scale));
-        }
-        if (out.keepValues && out.values != nullptr) {
-            hn::StoreU(x, d, out.values + row * out.valuesStride + c);
-        }
-        if (out.activated != nullptr) {
-            const V zero = hn::Zero(d);
-            const V activated = hn::MulAdd(hn::Set(d, out.slope), hn::Min(x, zero), hn::Max(x, zero));
-            hn::StoreU(activated, d, out.activated + row * out.activatedStride + c);
-        }
-    }
-}
-
-// One panel for `rows` rows (fewer than or as many as the register block) from row `row` on and one block of the
-// depth: the taps [firstTap, lastTap), of each the inputs [firstInput, firstInput + inputs).
-struct Block {
-    std::size_t firstTap, lastTap, firstInput, inputs;
-    const float* weight;
-    bool first, last;
-};
-
-template <int rows, int vectors>
-HWY_INLINE void multiply(const Tile& tile, const Block& block, std::size_t row, std::size_t channel,
-                         float* HWY_RESTRICT partial) {
-    const D d;
-    const std::size_t lanes = hn::Lanes(d);
-    V sums[rows][vectors];
-    PARLANDO_UNROLL
-    for (int r = 0; r < rows; ++r) {
-        PARLANDO_UNROLL
-        for (int v = 0; v < vectors; ++v) {
-            sums[r][v] =
-                block.first ? hn::Zero(d) : hn::Load(d, partial + static_cast<std::size_t>(r * vectors + v) * lanes);
-        }
-    }
-    const float* weight = block.weight;
-    for (std::size_t tap = block.firstTap; tap < block.lastTap; ++tap) {
-        accumulate<rows, vectors>(tile.input + (row + tap * tile.shape->dilation) * tile.inputStride + block.firstInput,
-                                  tile.inputStride, block.inputs, weight, sums);
-        weight += block.inputs * static_cast<std::size_t>(vectors) * lanes;
-    }
-    PARLANDO_UNROLL
-    for (int r = 0; r < rows; ++r) {
-        if (block.last) {
-            finish<vectors>(sums[r], tile.bias, row + static_cast<std::size_t>(r), channel, tile.output);
-        } else {
-            PARLANDO_UNROLL
-            for (int v = 0; v < vectors; ++v) {
-                hn::Store(sums[r][v], d, partial + static_cast<std::size_t>(r * vectors + v) * lanes);
-            }
-        }
-    }
-}
-
-// The rows that are left over after the whole register blocks.
-template <int rows, int vectors>
-HWY_INLINE void multiplyRest(std::size_t rest, const Tile& tile, const Block& block, std::size_t row,
-                             std::size_t channel, float* partial) {
-    if constexpr (rows > 0) {
-        if (rest == static_cast<std::size_t>(rows)) {
-            multiply<rows, vectors>(tile, block, row, channel, partial);
-        } else {
-            multiplyRest<rows - 1, vectors>(rest, tile, block, row, channel, partial);
-        }
-    }
-}
-
-template <int vectors>
-void convolvePanel(const Tile& tile, const float* weight, std::size_t channel) {
-    const D d;
-    const std::size_t width = static_cast<std::size_t>(vectors) * hn::Lanes(d);
-    const std::size_t in = tile.shape->in;
-    const std::size_t kernel = tile.shape->kernel;
-    HWY_ALIGN float partial[kTileRows * kWidestPanel];
-
-    const std::size_t inputsAtOnce = std::min(in, kDepth);
-    const std::size_t tapsAtOnce = std::max<std::size_t>(1, kDepth / in);
-    for (std::size_t tap = 0; tap < kernel; tap += tapsAtOnce) {
-        for (std::size_t input = 0; input < in; input += inputsAtOnce) {
-            Block block{};
-            block.firstTap = tap;
-            block.lastTap = std::min(kernel, tap + tapsAtOnce);
-            block.firstInput = input;
-            block.inputs = std::min(inputsAtOnce, in - input);
-            block.weight = weight + (tap * in + input) * width;
-            block.first = tap == 0 && input == 0;
-            block.last = block.lastTap == kernel && input + block.inputs == in;
-            std::size_t row = 0;
-            for (; row + kRows <= tile.rows; row += kRows) {
-                multiply<kRows, vectors>(tile, block, tile.firstRow + row, channel, partial + row * width);
-            }
-            multiplyRest<kRows - 1, vectors>(tile.rows - row, tile, block, tile.firstRow + row, channel,
-                                             partial + row * width);
-        }
-    }
-}
-
-// The panel may be narrower than the others: the last one.
-template <int vectors>
-void convolvePanelOf(std::size_t count, const Tile& tile, const float* weight, std::size_t channel) {
-    if constexpr (vectors > 0) {
-        if (count == static_cast<std::size_t>(vectors)) {
-            convolvePanel<vectors>(tile, weight, channel);
-        } else {
-            convolvePanelOf<vectors - 1>(count, tile, weight, channel);
-        }
-    }
-}
 
 void convolveTile(const Tile& tile) {
     const std::size_t lanes = hn::Lanes(D());
@@ -264,21 +69,15 @@ HWY_EXPORT(dotRows);
 // Multiplications that are worth another thread's attention: a few microseconds.
 constexpr std::size_t kWorthSharing = 100'000;
 
-}  // namespace
-
-Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> weight, std::span<const float> bias)
-    : m_shape(shape) {
-    if (weight.size() != shape.out * shape.in * shape.kernel) {
-        return;
-    }
+// Weights [out][in][kernel], packed behind what is there.
+void pack(const ConvolutionShape& shape, std::span<const float> weight, Floats& packed) {
     const std::size_t lanes = HWY_DYNAMIC_DISPATCH(vectorLanes)();
     const std::size_t width = lanes * HWY_DYNAMIC_DISPATCH(panelVectors)();
     const std::size_t columns = (shape.out + lanes - 1) / lanes * lanes;
-    m_weight.assign(columns * shape.in * shape.kernel, 0.0F);
-    m_bias.assign(paddedChannels(shape.out), 0.0F);
-    std::ranges::copy(bias, m_bias.begin());
+    const std::size_t before = packed.size();
+    packed.resize(before + columns * shape.in * shape.kernel, 0.0F);
     for (std::size_t first = 0; first < columns; first += width) {
-        float* panel = m_weight.data() + first * shape.in * shape.kernel;
+        float* panel = packed.data() + before + first * shape.in * shape.kernel;
         const std::size_t panelWidth = std::min(width, columns - first);
         for (std::size_t column = 0; column < std::min(panelWidth, shape.out - first); ++column) {
             const float* from = weight.data() + (first + column) * shape.in * shape.kernel;
@@ -288,6 +87,25 @@ Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> w
                 }
             }
         }
+    }
+}
+
+}  // namespace
+
+Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> weight, std::span<const float> bias)
+    : m_shape(shape), m_filter(minimalFilter(shape)) {
+    if (weight.size() != shape.out * shape.in * shape.kernel) {
+        return;
+    }
+    m_bias.assign(paddedChannels(shape.out), 0.0F);
+    std::ranges::copy(bias, m_bias.begin());
+    if (m_filter.points == 0) {
+        pack(shape, weight, m_weight);
+        return;
+    }
+    m_weight.reserve(m_filter.points * paddedChannels(shape.out) * shape.in * m_filter.overTiles.kernel);
+    for (std::size_t point = 0; point < m_filter.points; ++point) {
+        pack(m_filter.overTiles, weightAt(point, m_filter, shape, weight), m_weight);
     }
 }
 
@@ -303,6 +121,11 @@ void Convolution::run(WorkerPool& pool, const float* input, std::size_t inputStr
 
     // Few long tiles are cut among the panels until each thread has something to do.
     const std::size_t wanted = std::clamp<std::size_t>(work / kWorthSharing, 1, 2 * pool.threads());
+    const float* usedBias = bias != nullptr ? bias : m_bias.data();
+    if (m_filter.points > 0) {
+        runFiltered(pool, m_filter, m_shape, m_weight, usedBias, input, inputStride, rows, output, wanted);
+        return;
+    }
     std::size_t tileRows = kTileRows;
     std::size_t tiles = (rows + tileRows - 1) / tileRows;
     std::size_t groups = 1;
@@ -314,7 +137,6 @@ void Convolution::run(WorkerPool& pool, const float* input, std::size_t inputStr
         tileRows = std::min(tileRows, kTileRows);
         tiles = (rows + tileRows - 1) / tileRows;
     }
-    const float* usedBias = bias != nullptr ? bias : m_bias.data();
     pool.run(tiles * groups, [&](std::size_t index) {
         const std::size_t tile = index / groups;
         const std::size_t group = index % groups;

@@ -34,6 +34,12 @@ struct Output {
     float scale = 1.0F;
 };
 
+// Kernels of at least 3 taps over whole vectors of channels are computed with fewer multiplications (minimal_filter.h).
+struct MinimalFilter {
+    std::size_t points = 0;        // that polynomials are evaluated at; 0: the sum is computed as it is defined
+    ConvolutionShape overTiles{};  // the convolution at each point
+};
+
 // The weights of a convolution (cross-correlation, as neural networks have it), packed once for this machine's vectors.
 class Convolution {
 public:
@@ -57,7 +63,8 @@ public:
 
 private:
     ConvolutionShape m_shape;
-    Floats m_weight;  // panel after panel of output channels, each [kernel][in][channels of the panel]
+    MinimalFilter m_filter;
+    Floats m_weight;  // point after point; panel after panel of output channels; [kernel][in][channels of the panel]
     Floats m_bias;
 };
 

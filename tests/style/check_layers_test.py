@@ -65,6 +65,7 @@ class LayersTest(unittest.TestCase):
 
     def test_a_header_without_pragma_once_is_found(self):
         self.expect('src/audio/x.h', '// #pragma once\n', 1, '#pragma once')
+        self.expect('src/audio/x-inl.h', '\n', 1, '#pragma once')
 
     def test_a_regex_is_found(self):
         self.expect('src/audio/x.cpp', '\nstd::regex r;\n', 2, 'std::regex')

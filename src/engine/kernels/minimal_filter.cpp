@@ -214,8 +214,8 @@ void filterAt(const FilterTask& task, float* scratch) {
         for (std::size_t point = 0; point < points; ++point) {
             tile.input = planes + point * plane;
             tile.output.values = products + point * task.tiles * tile.output.valuesStride;
-            convolvePanelOf<kVectors>(
-                vectors, tile, task.weight + point * task.weightsAtPoint + channel * shape.kernel * shape.in, 0);
+            convolvePanelOf<kVectors>(vectors, tile,
+                                      task.weight + point * task.weightsAtPoint + channel * shape.kernel * shape.in, 0);
         }
         interpolateTiles<points>(task, products, vectors, channel);
     }

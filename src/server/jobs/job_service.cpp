@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -26,20 +25,6 @@ constexpr std::chrono::hours kForever{24};
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-auto hasId(std::string_view id) {
-    return [id](const JobPointer& job) { return job->order.id == id; };
-}
-
-// The seam for what audio libraries throw, and for memory.
-template <class Work>
-auto guarded(const Work& work) -> decltype(work()) {
-    try {
-        return work();
-    } catch (const std::exception& error) {
-        return failure(ErrorCode::internal, error.what());
-    }
 }
 
 const Error kCancelled{ErrorCode::cancelled, "the job was cancelled"};

@@ -19,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
     }
     for (const auto& utterance : *utterances) {
-        if (utterance.spoken.empty() || utterance.pauseBefore + utterance.pauseAfter > 20 || parlando::utf8::firstInvalid(utterance.spoken)) {
+        if (utterance.spoken.empty() || utterance.pauseBefore + utterance.pauseAfter > 20 ||
+            parlando::utf8::firstInvalid(utterance.spoken)) {
             std::abort();
         }
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
@@ -21,10 +22,14 @@ constexpr std::size_t kShortestClause = 30;  // characters before a cut at a com
 
 enum class Break { none, clause, sentence };
 
-// What is written from one word to the next, with single blanks.
-std::u32string writtenUpTo(std::string_view text, std::size_t begin, std::size_t end) {
+bool isBlank(char c) {
+    return static_cast<unsigned char>(c) <= ' ';
+}
+
+// With single blanks in the place of all that is blank.
+std::u32string withSingleBlanks(std::string_view text) {
     std::u32string written;
-    for (const char32_t c : utf8::decode(text.substr(begin, end - begin))) {
+    for (const char32_t c : utf8::decode(text)) {
         if (c > U' ') {
             written += c;
         } else if (!written.empty() && written.back() != U' ') {
@@ -35,6 +40,28 @@ std::u32string writtenUpTo(std::string_view text, std::size_t begin, std::size_t
         written.pop_back();
     }
     return written;
+}
+
+// What stands between words, without what directs the reading: "[pause:1s]", the end of "[word](/ipa/)" and of links,
+// and the signs of headings and emphasis.
+std::string withoutMarkup(std::string_view between) {
+    constexpr std::string_view kPause = "[pause:";
+    constexpr std::string_view kTarget = "](";
+    std::string kept;
+    while (!between.empty()) {
+        const bool isPause = between.starts_with(kPause);
+        const bool isTarget = between.starts_with(kTarget);
+        const std::size_t end = isPause ? between.find(']') : isTarget ? between.find(')') : std::string_view::npos;
+        if (end != std::string_view::npos) {
+            between.remove_prefix(end + 1);
+            continue;
+        }
+        if (std::string_view("[]*_`#").find(between.front()) == std::string_view::npos) {
+            kept += between.front();
+        }
+        between.remove_prefix(1);
+    }
+    return kept;
 }
 
 Break breakAfter(std::u32string_view written) {
@@ -63,19 +90,20 @@ struct Piece {
 
 std::vector<Piece> piecesOf(std::string_view text, std::span<const SpokenWord> words) {
     std::vector<Piece> pieces;
-    std::size_t done = 0;
+    std::string before = words.empty() ? "" : withoutMarkup(text.substr(0, words.front().sourceBegin));
     for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t next =
+            std::max(i + 1 < words.size() ? words[i + 1].sourceBegin : text.size(), words[i].sourceEnd);
+        std::string after = withoutMarkup(text.substr(words[i].sourceEnd, next - words[i].sourceEnd));
         // Marks that open something stand with the word that follows them.
-        std::size_t end = i + 1 < words.size() ? words[i + 1].sourceBegin : text.size();
-        for (std::size_t at = end; i + 1 < words.size() && at > words[i].sourceEnd; --at) {
-            if (static_cast<unsigned char>(text[at - 1]) <= ' ') {
-                end = at;
-                break;
-            }
+        const auto blank = std::find_if(after.rbegin(), after.rend(), isBlank);
+        std::string opening;
+        if (i + 1 < words.size() && blank != after.rend()) {
+            opening.assign(blank.base(), after.end());
+            after.erase(blank.base(), after.end());
         }
-        end = std::max(end, done);
-        const std::u32string written = writtenUpTo(text, done, end);
-        done = end;
+        const std::string_view word = text.substr(words[i].sourceBegin, words[i].sourceEnd - words[i].sourceBegin);
+        const std::u32string written = withSingleBlanks(std::exchange(before, opening) + std::string(word) + after);
         const auto length = static_cast<double>(written.size());
         for (std::size_t from = 0; from < written.size(); from += kLongestLine) {
             const std::u32string part = written.substr(from, kLongestLine);

@@ -75,12 +75,16 @@ Json timestampsOf(std::string_view text, std::span<const SpokenWord> words) {
     return list;
 }
 
-std::string storedWords(std::span<const SpokenWord> words) {
+Json compactOf(std::span<const SpokenWord> words) {
     Json list = Json::array();
     for (const SpokenWord& word : words) {
         list.push_back({word.sourceBegin, word.sourceEnd, rounded(word.start), rounded(word.end)});
     }
-    return list.dump();
+    return list;
+}
+
+std::string storedWords(std::span<const SpokenWord> words) {
+    return compactOf(words).dump();
 }
 
 std::vector<SpokenWord> wordsFromStore(const std::string& stored, std::size_t textBytes) {

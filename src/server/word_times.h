@@ -23,6 +23,9 @@ std::vector<engine::SpokenWord> writtenWords(std::string_view text, std::span<co
 nlohmann::ordered_json timestampOf(std::string_view text, const engine::SpokenWord& word);
 nlohmann::ordered_json timestampsOf(std::string_view text, std::span<const engine::SpokenWord> words);
 
+// A list of [begin, end, start, end], bytes and seconds, for programs of our own.
+nlohmann::ordered_json compactOf(std::span<const engine::SpokenWord> words);
+
 // What the library keeps of the words, and back; what is damaged or beyond a text of so many bytes is left out.
 std::string storedWords(std::span<const engine::SpokenWord> words);
 std::vector<engine::SpokenWord> wordsFromStore(const std::string& stored, std::size_t textBytes);

@@ -112,6 +112,17 @@ TEST_CASE("a_word_longer_than_a_line_and_text_without_blanks_are_divided") {
     CHECK(cuesOf("...", {}).empty());
 }
 
+TEST_CASE("what_directs_the_reading_is_not_in_captions") {
+    const std::string text = "## I say [tomato](/sæn hoʊ/), (**not**) [pause:1.5s] [this](https://x.org/a b).";
+    std::vector<SpokenWord> words;
+    for (const char* word : {"I", "say", "tomato", "not", "this"}) {
+        const std::size_t begin = text.find(word);
+        const auto start = static_cast<double>(words.size());
+        words.push_back({begin, begin + std::string_view(word).size(), start * 0.3, start * 0.3 + 0.3});
+    }
+    CHECK(joined(cuesOf(text, words)) == "I say tomato, (not) this.");
+}
+
 TEST_CASE("files_are_as_their_formats_want_them") {
     const std::string text = "a < b --> c & d.";
     const std::vector<SpokenWord> spoken = {{0, text.size(), 3661.5, 3663.0}};

@@ -54,11 +54,7 @@ http::Response captions(const http::Request& request, const store::Library& libr
 }
 
 Result<> sendWords(const http::BodySink& sink, std::string_view status, std::span<const engine::SpokenWord> words) {
-    Json list = Json::array();
-    for (const engine::SpokenWord& word : words) {
-        list.push_back({word.sourceBegin, word.sourceEnd, word.start, word.end});
-    }
-    return sendEvent(sink, Json{{"status", status}, {"words", std::move(list)}}.dump());
+    return sendEvent(sink, Json{{"status", status}, {"words", compactOf(words)}}.dump());
 }
 
 // The words so far, then those that come, then how it ended.

@@ -111,7 +111,7 @@ Result<> migrate(SQLite::Database& connection, const fs::path& file, std::span<c
                  std::vector<std::string>& notices) {
     const int found = connection.execAndGet("PRAGMA user_version").getInt();
     for (int version = found; version < static_cast<int>(steps.size()); ++version) {
-        if (version > 0) {
+        if (found > 0) {  // not of a new one
             PARLANDO_TRY_ASSIGN(const auto copy, backUp(connection, file, version));
             notices.push_back(
                 fmt::format("the library was brought up to date; as it was before it is kept as {}", copy.string()));

@@ -5,6 +5,24 @@
 using namespace parlando;
 using namespace parlando::store;
 
+TEST_CASE_METHOD(LibraryFixture, "words_are_those_of_the_take_that_is_played") {
+    auto& generations = open().generations();
+    const auto id = generations.create(order()).value().id;
+    CHECK(generations.words(id).error().message.find("queued") != std::string::npos);
+    for (const char* words : {"[1]", "[2]"}) {
+        auto next = take(generations);
+        next.words = words;
+        REQUIRE(generations.complete(id, std::move(next)));
+        REQUIRE(generations.requeue(id));
+    }
+    CHECK(generations.words(id) == "[2]");
+    const auto first = generations.find(id)->takes.front().id;
+    REQUIRE(generations.choose(id, first));
+    CHECK(generations.words(id) == "[1]");
+    CHECK(generations.words("nobody").error().code == ErrorCode::notFound);
+    CHECK(open().generations().words(id) == "[1]");  // after a restart
+}
+
 TEST_CASE_METHOD(LibraryFixture, "a_generation_goes_from_queued_to_completed") {
     auto& generations = open().generations();
     auto wanted = order("Hello \xe2\x82\xac.");

@@ -1,4 +1,5 @@
 #include "store/fixture.h"
+#include "store/id.h"
 #include "store/migrations.h"
 
 using namespace parlando;
@@ -150,6 +151,33 @@ TEST_CASE_METHOD(LibraryFixture, "before_each_migration_a_copy_is_kept") {
         CHECK(pragma(connection, "user_version") == std::to_string(version));
         CHECK(connection.execAndGet("SELECT id FROM generations").getString() == id);
     }
+}
+
+TEST_CASE_METHOD(LibraryFixture, "what_an_earlier_version_recorded_has_no_words_and_stays") {
+    const std::string takeId = newId().value();
+    std::filesystem::create_directories(audio());
+    overwrite(audio() / (takeId + ".wav"), "RIFFsound");
+    {
+        SQLite::Database connection(database().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        std::vector<std::string> notices;
+        REQUIRE(migrate(connection, database(), migrations().first(1), notices));
+        connection.exec(
+            "INSERT INTO generations (id, profile_name, text, language, engine, voice, speed, source, parameters, "
+            "status, "
+            "created_at) VALUES ('old', '', 'Hello.', 'en', '', 'robin', 1, 'manual', '{}', 'completed', '2026')");
+        connection.exec(
+            "INSERT INTO takes (id, generation_id, label, extension, duration, sample_rate, bytes, is_active, "
+            "created_at) "
+            "VALUES ('" +
+            takeId + "', 'old', 'take-1', 'wav', 1, 22050, 9, 1, '2026')");
+    }
+    auto& library = open();
+    CHECK(library.notices().size() == 1);
+    CHECK(library.generations().find("old")->takes.size() == 1);
+    const auto words = library.generations().words("old");
+    REQUIRE(!words);
+    CHECK(words.error().code == ErrorCode::notFound);
+    CHECK(words.error().message.find("speak it again") != std::string::npos);
 }
 
 TEST_CASE_METHOD(LibraryFixture, "a_migration_that_fails_changes_nothing") {

@@ -47,7 +47,10 @@ inline TimedSpeech speak(Engine& engine, Request request) {
 }
 
 // The rules for the words of every voice: all of them, in order, within the audio, which is the same without them.
-inline TimedSpeech checkWords(Engine& engine, Request request) {
+inline TimedSpeech checkWords(Engine& engine, const std::string& text, double speed = 1.0) {
+    Request request;
+    request.text = text;
+    request.speed = speed;
     INFO(request.text);
     request.words = WordTimes::none;
     const TimedSpeech plain = speak(engine, request);

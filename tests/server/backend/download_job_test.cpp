@@ -99,7 +99,7 @@ TEST_CASE("progress_reaches_who_waits_in_order") {
 }
 
 TEST_CASE("a_download_ends_with_its_owner") {
-    auto job = std::make_unique<DownloadJob>();
+    auto job = std::make_unique<DownloadJob>("CUDA backend");
     REQUIRE(job->start(untilStopped));
     job.reset();
 }

@@ -579,12 +579,25 @@ std::uint64_t MisbehavingServer::bytesSent(std::string_view path) const {
     return bytes;
 }
 
+void MisbehavingServer::settle() const {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    std::unique_lock lock(m_mutex);
+    while (!m_open.empty() && std::chrono::steady_clock::now() < deadline) {
+        lock.unlock();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        lock.lock();
+    }
+}
+
 void MisbehavingServer::forgetRequests() {
+    settle();
     const std::lock_guard lock(m_mutex);
     m_requests.clear();
 }
 
 void MisbehavingServer::onRequest(std::function<void(const SeenRequest&)> hook) {
+    settle();
+    const std::lock_guard lock(m_mutex);
     m_hook = std::move(hook);
 }
 

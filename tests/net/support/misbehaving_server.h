@@ -75,6 +75,7 @@ public:
 
     std::vector<SeenRequest> requests() const;
     std::uint64_t bytesSent(std::string_view path) const;
+    // This and the next wait for the connections that clients have left, whose threads may be at work still.
     void forgetRequests();
     // Called with every request before it is answered, on the connection's thread.
     void onRequest(std::function<void(const SeenRequest&)> hook);
@@ -89,6 +90,7 @@ private:
     class Connection;
 
     void acceptLoop();
+    void settle() const;
     Fault faultFor(const std::string& path);
 
     int m_listener = -1;

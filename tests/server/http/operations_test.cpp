@@ -76,7 +76,7 @@ TEST_CASE("the_file_system_is_looked_at") {
 TEST_CASE("metrics_count_jobs_and_requests_without_naming_anything") {
     TestServer server;
     CHECK(post(server, "/v1/audio/speech", {{"input", "Hello"}}).status == 200);
-    CHECK(get(server, "/models/a%20secret").status == 404);
+    CHECK(get(server, "/nowhere/a%20secret").status == 404);
     REQUIRE(eventually([&] { return server.jobs().statistics().completed == 1; }));
     const auto answer = get(server, "/metrics");
     CHECK(answer.headers.at("content-type") == "text/plain; version=0.0.4");

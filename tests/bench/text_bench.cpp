@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -32,9 +32,9 @@ template <class Work>
 double medianMilliseconds(Work work) {
     std::array<double, kRounds> times{};
     for (double& time : times) {
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock();  // of the processor: other programs may be running
         work();
-        time = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+        time = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     }
     std::sort(times.begin(), times.end());
     return times[kRounds / 2];

@@ -26,9 +26,9 @@ std::unique_ptr<Engine> engineOf(const std::string& folder) {
 
 TEST_CASE("the_built_in_voice_tells_its_words_at_every_speed") {
     const auto engine = engineOf(PARLANDO_VOICES);
-    checkWords(*engine, {.text = kText});
-    checkWords(*engine, {.text = kText, .speed = 0.5});
-    checkWords(*engine, {.text = kText, .speed = 3.0});
+    checkWords(*engine, kText);
+    checkWords(*engine, kText, 0.5);
+    checkWords(*engine, kText, 3.0);
 }
 
 TEST_CASE("a_piper_voice_tells_its_words") {
@@ -36,12 +36,12 @@ TEST_CASE("a_piper_voice_tells_its_words") {
     REQUIRE(root);
     std::filesystem::copy(std::filesystem::path(PARLANDO_PARITY) / "piper_single", root->path() / "tiny",
                           std::filesystem::copy_options::recursive);
-    checkWords(*engineOf(root->path().string()), {.text = "a big dog, a bag. A dog"});
+    checkWords(*engineOf(root->path().string()), "a big dog, a bag. A dog");
 }
 
 TEST_CASE("words_sound_and_the_pauses_between_them_do_not") {
     const auto engine = engineOf(PARLANDO_VOICES);
-    const TimedSpeech speech = checkWords(*engine, {.text = "One morning, we left. Nobody knew; nobody asked!"});
+    const TimedSpeech speech = checkWords(*engine, "One morning, we left. Nobody knew; nobody asked!");
     REQUIRE(speech.words.size() == 8);
     const std::vector<std::size_t> beforePause = {1, 3, 5};
     const double all = speech.level(0.0, static_cast<double>(speech.samples.size()) / speech.sampleRate);
@@ -58,7 +58,7 @@ TEST_CASE("words_sound_and_the_pauses_between_them_do_not") {
         CHECK(speech.level(from + 0.03, to - 0.03) < 0.25 * all);
     }
     // Twice as fast, they come twice as soon, but for the silence that stays at both ends of a sentence.
-    const TimedSpeech fast = checkWords(*engine, {.text = "One morning, we left.", .speed = 2.0});
-    const TimedSpeech slow = checkWords(*engine, {.text = "One morning, we left."});
+    const TimedSpeech fast = checkWords(*engine, "One morning, we left.", 2.0);
+    const TimedSpeech slow = checkWords(*engine, "One morning, we left.");
     CHECK(fast.words[3].start < 0.7 * slow.words[3].start);
 }

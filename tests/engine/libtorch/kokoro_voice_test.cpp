@@ -325,9 +325,10 @@ TEST_CASE("kokoro_tells_its_words_also_where_a_sentence_is_cut_into_pieces") {
     const Installed voice("kokoro_published_rates");
     const auto engine = createSpeechEngine(Variant::cpu, {{voice.root().string()}, 1});
     REQUIRE(engine);
-    checkWords(**engine, {.text = "A big dog, a bag."});
-    checkWords(**engine, {.text = "A big dog and a bag of good food, a bad dog and a bag, a big dog and a bag of good "
-                                  "food and a bad dog, and a dog and a bag and a dog. A dog."});
+    checkWords(**engine, "A big dog, a bag.");
+    checkWords(**engine,
+               "A big dog and a bag of good food, a bad dog and a bag, a big dog and a bag of good "
+               "food and a bad dog, and a dog and a bag and a dog. A dog.");
 }
 
 TEST_CASE("kokoro_says_a_word_as_its_ipa_wants") {

@@ -30,7 +30,7 @@ struct TimedSpeech {
     }
 };
 
-inline TimedSpeech speak(Engine& engine, Request request) {
+inline TimedSpeech speak(Engine& engine, const Request& request) {
     TimedSpeech speech;
     const auto done = engine.synthesise(request, {}, [&speech](const Chunk& chunk) -> Result<> {
         speech.samples.insert(speech.samples.end(), chunk.samples.begin(), chunk.samples.end());
@@ -48,11 +48,10 @@ inline TimedSpeech speak(Engine& engine, Request request) {
 
 // The rules for the words of every voice: all of them, in order, within the audio, which is the same without them.
 inline TimedSpeech checkWords(Engine& engine, const std::string& text, double speed = 1.0) {
+    INFO(text);
     Request request;
     request.text = text;
     request.speed = speed;
-    INFO(request.text);
-    request.words = WordTimes::none;
     const TimedSpeech plain = speak(engine, request);
     CHECK(plain.words.empty());
     request.words = WordTimes::wanted;

@@ -103,10 +103,7 @@ Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> w
         pack(shape, weight, m_weight);
         return;
     }
-    m_weight.reserve(m_filter.points * paddedChannels(shape.out) * shape.in * m_filter.overTiles.kernel);
-    for (std::size_t point = 0; point < m_filter.points; ++point) {
-        pack(m_filter.overTiles, weightAt(point, m_filter, shape, weight), m_weight);
-    }
+    packAtPoints(m_filter, shape, weight, m_weight);
 }
 
 void Convolution::run(WorkerPool& pool, const float* input, std::size_t inputStride, std::size_t rows,

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kTileResults = 4;  // of a tile
 constexpr std::size_t kMostPoints = 8;
+constexpr std::size_t kLongestPiece = kMostPoints + 1 - kTileResults;  // taps
 
 // What a thread does at a time: tiles [firstTile, firstTile + tiles) of the panels [firstPanel, lastPanel). Tile n
 // holds the results 4 * d * (n / d) + n % d, and three more d rows apart.
@@ -234,6 +235,48 @@ void filter(const FilterTask& task, float* scratch) {
     }
 }
 
+// At every point the panels that convolvePanelOf() reads, one point behind the other. `factors` [point][length] are
+// those of the weights in a piece.
+void packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, const float* weight, const float* factors,
+                  float* packed, std::size_t weightsAtPoint) {
+    constexpr std::size_t kWidest = kVectors * HWY_MAX_BYTES / sizeof(float);
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t width = kVectors * lanes;
+    const std::size_t length = filter.points + 1 - kTileResults;
+    const std::size_t pieces = filter.overTiles.kernel;
+    const std::size_t columns = (shape.out + lanes - 1) / lanes * lanes;
+    HWY_ALIGN float taps[kLongestPiece * kWidest];
+    for (std::size_t first = 0; first < columns; first += width) {
+        const std::size_t panelWidth = std::min(width, columns - first);
+        const std::size_t used = std::min(panelWidth, shape.out - first);
+        float* panel = packed + first * shape.in * pieces;
+        for (std::size_t input = 0; input < shape.in; ++input) {
+            for (std::size_t piece = 0; piece < pieces; ++piece) {
+                const std::size_t count = std::min(length, shape.kernel - piece * length);
+                std::fill(std::begin(taps), std::end(taps), 0.0F);
+                for (std::size_t column = 0; column < used; ++column) {
+                    const float* from = weight + ((first + column) * shape.in + input) * shape.kernel + piece * length;
+                    for (std::size_t tap = 0; tap < count; ++tap) {
+                        taps[tap * kWidest + column] = from[tap];
+                    }
+                }
+                float* to = panel + (piece * shape.in + input) * panelWidth;
+                for (std::size_t point = 0; point < filter.points; ++point, to += weightsAtPoint) {
+                    for (std::size_t column = 0; column < panelWidth; column += lanes) {
+                        V sum = hn::Zero(d);
+                        for (std::size_t tap = 0; tap < count; ++tap) {
+                            sum = hn::MulAdd(hn::Set(d, factors[point * length + tap]),
+                                             hn::Load(d, taps + tap * kWidest + column), sum);
+                        }
+                        hn::StoreU(sum, d, to + column);
+                    }
+                }
+            }
+        }
+    }
+}
+
 std::size_t filterPanelWidth() {
     return kVectors * hn::Lanes(D());
 }
@@ -248,6 +291,7 @@ namespace {
 
 HWY_EXPORT(filter);
 HWY_EXPORT(filterPanelWidth);
+HWY_EXPORT(packAtPoints);
 
 // Transformed inputs of a task, in floats: 128 KiB, which a second-level cache holds beside weights.
 constexpr std::size_t kPlanes = 32 * 1024;
@@ -283,35 +327,24 @@ MinimalFilter minimalFilter(const ConvolutionShape& shape) {
     return filter;
 }
 
-std::vector<float> weightAt(std::size_t point, const MinimalFilter& filter, const ConvolutionShape& shape,
-                            std::span<const float> weight) {
-    const std::size_t length = filter.points + 1 - kTileResults;  // of a piece
+void packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, std::span<const float> weight,
+                  Floats& packed) {
+    const std::size_t length = filter.points + 1 - kTileResults;
     const std::size_t finite = filter.points - 1;
-    std::vector<double> factors(length);  // of the weights in a piece
-    if (point == finite) {
-        factors.back() = 1.0;
-    } else {
+    std::vector<float> factors(filter.points * length, 0.0F);
+    for (std::size_t point = 0; point < finite; ++point) {
         double factor = 1.0;
         for (std::size_t other = 0; other < finite; ++other) {
             factor /= other == point ? 1.0 : kPoints[point] - kPoints[other];
         }
-        for (double& each : factors) {
-            each = factor;
-            factor *= kPoints[point];
+        for (std::size_t tap = 0; tap < length; ++tap, factor *= kPoints[point]) {
+            factors[point * length + tap] = static_cast<float>(factor);
         }
     }
-    const std::size_t pieces = filter.overTiles.kernel;
-    std::vector<float> transformed(shape.out * shape.in * pieces);
-    for (std::size_t i = 0; i < shape.out * shape.in; ++i) {
-        for (std::size_t piece = 0; piece < pieces; ++piece) {
-            double sum = 0.0;
-            for (std::size_t tap = piece * length; tap < std::min(shape.kernel, (piece + 1) * length); ++tap) {
-                sum += factors[tap - piece * length] * static_cast<double>(weight[i * shape.kernel + tap]);
-            }
-            transformed[i * pieces + piece] = static_cast<float>(sum);
-        }
-    }
-    return transformed;
+    factors.back() = 1.0F;  // infinity sees the last tap alone
+    packed.resize(filter.points * paddedChannels(shape.out) * shape.in * filter.overTiles.kernel);
+    HWY_DYNAMIC_DISPATCH(packAtPoints)
+    (filter, shape, weight.data(), factors.data(), packed.data(), packed.size() / filter.points);
 }
 
 void runFiltered(WorkerPool& pool, const MinimalFilter& filter, const ConvolutionShape& shape,

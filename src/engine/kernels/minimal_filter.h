@@ -23,11 +23,11 @@ namespace parlando::engine::kernels {
 // Kernels of at least 3 taps over whole vectors of channels, enough of them that the products are most of the work.
 MinimalFilter minimalFilter(const ConvolutionShape& shape);
 
-// `weight` [out][in][kernel] at point `point`, [out][in][pieces].
-std::vector<float> weightAt(std::size_t point, const MinimalFilter& filter, const ConvolutionShape& shape,
-                            std::span<const float> weight);
+// `weight` [out][in][kernel] as runFiltered() reads it.
+void packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, std::span<const float> weight,
+                  Floats& packed);
 
-// Convolution::run() for `weight`, the packed weights of all points one after the other. `bias` is not null. `parts`
+// Convolution::run() for `weight`, as packAtPoints() packed it. `bias` is not null. `parts`
 // is how many tasks the work is worth.
 void runFiltered(WorkerPool& pool, const MinimalFilter& filter, const ConvolutionShape& shape,
                  std::span<const float> weight, const float* bias, const float* input, std::size_t inputStride,

@@ -69,15 +69,14 @@ HWY_EXPORT(dotRows);
 // Multiplications that are worth another thread's attention: a few microseconds.
 constexpr std::size_t kWorthSharing = 100'000;
 
-// Weights [out][in][kernel], packed behind what is there.
-void pack(const ConvolutionShape& shape, std::span<const float> weight, Floats& packed) {
+// Weights [out][in][kernel] as convolveTile() reads them.
+Floats pack(const ConvolutionShape& shape, std::span<const float> weight) {
     const std::size_t lanes = HWY_DYNAMIC_DISPATCH(vectorLanes)();
     const std::size_t width = lanes * HWY_DYNAMIC_DISPATCH(panelVectors)();
     const std::size_t columns = (shape.out + lanes - 1) / lanes * lanes;
-    const std::size_t before = packed.size();
-    packed.resize(before + columns * shape.in * shape.kernel, 0.0F);
+    Floats packed(columns * shape.in * shape.kernel);
     for (std::size_t first = 0; first < columns; first += width) {
-        float* panel = packed.data() + before + first * shape.in * shape.kernel;
+        float* panel = packed.data() + first * shape.in * shape.kernel;
         const std::size_t panelWidth = std::min(width, columns - first);
         for (std::size_t column = 0; column < std::min(panelWidth, shape.out - first); ++column) {
             const float* from = weight.data() + (first + column) * shape.in * shape.kernel;
@@ -88,6 +87,7 @@ void pack(const ConvolutionShape& shape, std::span<const float> weight, Floats& 
             }
         }
     }
+    return packed;
 }
 
 }  // namespace
@@ -99,11 +99,7 @@ Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> w
     }
     m_bias.assign(paddedChannels(shape.out), 0.0F);
     std::ranges::copy(bias, m_bias.begin());
-    if (m_filter.points == 0) {
-        pack(shape, weight, m_weight);
-        return;
-    }
-    packAtPoints(m_filter, shape, weight, m_weight);
+    m_weight = m_filter.points == 0 ? pack(shape, weight) : packAtPoints(m_filter, shape, weight);
 }
 
 void Convolution::run(WorkerPool& pool, const float* input, std::size_t inputStride, std::size_t rows,

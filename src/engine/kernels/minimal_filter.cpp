@@ -327,8 +327,7 @@ MinimalFilter minimalFilter(const ConvolutionShape& shape) {
     return filter;
 }
 
-void packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, std::span<const float> weight,
-                  Floats& packed) {
+Floats packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, std::span<const float> weight) {
     const std::size_t length = filter.points + 1 - kTileResults;
     const std::size_t finite = filter.points - 1;
     std::vector<float> factors(filter.points * length, 0.0F);
@@ -342,9 +341,10 @@ void packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, st
         }
     }
     factors.back() = 1.0F;  // infinity sees the last tap alone
-    packed.resize(filter.points * paddedChannels(shape.out) * shape.in * filter.overTiles.kernel);
+    Floats packed(filter.points * paddedChannels(shape.out) * shape.in * filter.overTiles.kernel);
     HWY_DYNAMIC_DISPATCH(packAtPoints)
     (filter, shape, weight.data(), factors.data(), packed.data(), packed.size() / filter.points);
+    return packed;
 }
 
 void runFiltered(WorkerPool& pool, const MinimalFilter& filter, const ConvolutionShape& shape,

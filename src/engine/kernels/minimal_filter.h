@@ -24,8 +24,7 @@ namespace parlando::engine::kernels {
 MinimalFilter minimalFilter(const ConvolutionShape& shape);
 
 // `weight` [out][in][kernel] as runFiltered() reads it.
-void packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, std::span<const float> weight,
-                  Floats& packed);
+Floats packAtPoints(const MinimalFilter& filter, const ConvolutionShape& shape, std::span<const float> weight);
 
 // Convolution::run() for `weight`, as packAtPoints() packed it. `bias` is not null. `parts`
 // is how many tasks the work is worth.

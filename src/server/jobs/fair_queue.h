@@ -54,12 +54,16 @@ public:
         turn->items.insert(place, std::move(item));
     }
 
-    enum class Wanted { any, interactive };
+    // Whether pop() would give an item.
+    template <class Admits>
+    bool has(const Admits& admits) const {
+        return nextTurn(*this, admits) != m_turns.end();
+    }
 
-    bool has(Wanted wanted) const { return nextTurn(*this, wanted) != m_turns.end(); }
-
-    std::optional<Item> pop(Wanted wanted = Wanted::any) {
-        const auto next = nextTurn(*this, wanted);
+    // The next item of the first client whose turn it is and whom `admits(client, urgency of that item)` lets.
+    template <class Admits>
+    std::optional<Item> pop(const Admits& admits) {
+        const auto next = nextTurn(*this, admits);
         if (next == m_turns.end()) {
             return std::nullopt;
         }
@@ -72,6 +76,10 @@ public:
             m_turns.push_back(std::move(turn));
         }
         return item;
+    }
+
+    std::optional<Item> pop() {
+        return pop([](const std::string&, Urgency) { return true; });
     }
 
     // Takes out the item for which `matches` holds, wherever it stands.
@@ -93,7 +101,7 @@ public:
         return std::nullopt;
     }
 
-    // All items in the order in which they will be served if nothing else comes.
+    // All items in the order in which pop() without a condition serves them if nothing else comes.
     std::vector<Item> inOrder() const {
         std::vector<Item> order;
         for (std::size_t round = 0; order.size() < size(); ++round) {
@@ -123,9 +131,10 @@ private:
     };
 
     // Of the queue, constant or not, so that one search serves both.
-    static auto nextTurn(auto& queue, Wanted wanted) {
-        return std::ranges::find_if(queue.m_turns,
-                                    [=](const Turn& turn) { return wanted == Wanted::any || turn.interactive > 0; });
+    static auto nextTurn(auto& queue, const auto& admits) {
+        return std::ranges::find_if(queue.m_turns, [&](const Turn& turn) {
+            return admits(turn.client, turn.interactive > 0 ? Urgency::interactive : Urgency::background);
+        });
     }
 
     const std::size_t m_limit;

@@ -18,7 +18,7 @@ struct Job {
     std::stop_source stop;
     std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     std::chrono::steady_clock::time_point accepted = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::time_point begun{};  // guarded by the service's mutex, as are:
+    std::chrono::steady_clock::time_point begun{};  // guarded by the service's mutex, as are the next two
     double progress = 0.0;
     std::vector<engine::SpokenWord> words;
     bool heard = false;  // whether the first audio has been made; job thread only

@@ -183,6 +183,10 @@ private:
     // Everything that is waiting or being spoken, in the order of service.
     std::vector<JobPointer> inOrder() const {
         auto order = m_waiting.inOrder();
+        if (!m_spoken.empty()) {  // those who listen go first meanwhile
+            std::ranges::stable_partition(
+                order, [](const JobPointer& job) { return job->order.urgency == Urgency::interactive; });
+        }
         order.insert(order.begin(), m_spoken.begin(), m_spoken.end());
         return order;
     }
@@ -221,16 +225,20 @@ private:
         }
     }
 
-    // Which of the jobs that wait may be spoken beside those that are.
-    FairQueue<JobPointer>::Wanted wanted() const {
-        const bool background = std::ranges::any_of(
-            m_spoken, [](const JobPointer& job) { return job->order.urgency == Urgency::background; });
-        return background ? FairQueue<JobPointer>::Wanted::interactive : FairQueue<JobPointer>::Wanted::any;
+    // Whether a client's next job may be begun beside those that are being spoken: only for somebody who listens, and
+    // the last place is for a client that has none of them.
+    auto mayBegin() const {
+        return [this](const std::string& client, Urgency urgency) {
+            const bool isServed =
+                std::ranges::any_of(m_spoken, [&](const JobPointer& job) { return job->order.client == client; });
+            const std::size_t places = kMaximumSpokenJobs - (isServed ? 1 : 0);
+            return m_spoken.empty() || (urgency == Urgency::interactive && m_spoken.size() < places);
+        };
     }
 
     // When the next job may begin, which can be in the past; nothing if none may.
     std::optional<Clock::time_point> nextBegin() const {
-        if (m_spoken.size() == kMaximumSpokenJobs || !m_waiting.has(wanted())) {
+        if (!m_waiting.has(mayBegin())) {
             return std::nullopt;
         }
         return m_spoken.empty() ? Clock::time_point{} : m_spoken.back()->begun + kHeadStart;
@@ -266,7 +274,7 @@ private:
             m_changed.wait_until(lock, stop, std::min(begin.value_or(forever), unload.value_or(forever)),
                                  [&] { return nextBegin() != begin || unloadAt() != unload; });
         }
-        const JobPointer job = *m_waiting.pop(wanted());
+        const JobPointer job = *m_waiting.pop(mayBegin());
         job->begun = Clock::now();
         m_spoken.push_back(job);
         m_isUnloaded = false;
@@ -281,7 +289,7 @@ private:
             {
                 const std::lock_guard lock(m_mutex);
                 if (!std::exchange(job.heard, true)) {
-                    countFirstAudio(secondsSince(job.accepted));
+                    m_statistics.countFirstAudio(secondsSince(job.accepted));
                 }
                 job.progress = chunk.progress;
                 job.words.insert(job.words.end(), chunk.words.begin(), chunk.words.end());
@@ -319,13 +327,6 @@ private:
         m_speed = m_speed.updated(job.order.speech.text.size(), job.order.speech.speed, audio, outcome->seconds);
         spdlog::info("job id={} state=completed voice={} audio_s={:.2f} real_time_factor={:.3f}", job.order.id,
                      outcome->voice, audio, outcome->realTimeFactor());
-    }
-
-    void countFirstAudio(double seconds) {
-        const auto& bounds = JobStatistics::kFirstAudioBounds;
-        const auto bound = std::ranges::lower_bound(bounds, seconds);
-        ++m_statistics.firstAudio[static_cast<std::size_t>(bound - bounds.begin())];
-        m_statistics.firstAudioSum += seconds;
     }
 
     EngineHost& m_host;

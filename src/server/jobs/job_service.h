@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -58,11 +59,18 @@ struct JobStatistics {
     // behind them how many beyond all of them.
     std::array<std::uint64_t, kFirstAudioBounds.size() + 1> firstAudio{};
     double firstAudioSum = 0.0;
+
+    void countFirstAudio(double seconds) {
+        const auto bound = std::ranges::lower_bound(kFirstAudioBounds, seconds);
+        ++firstAudio[static_cast<std::size_t>(bound - kFirstAudioBounds.begin())];
+        firstAudioSum += seconds;
+    }
 };
 
-// The one queue in front of the engine. Jobs wait in a FairQueue and are spoken one after the other. Nobody who listens
+// The one queue in front of the engine. Jobs wait in a FairQueue and are begun one after the other. Nobody who listens
 // waits for a long one, though: once it has been spoken for a moment, an interactive job is begun beside it, and they
-// take turns at the engine, sentence by sentence. Background jobs are never spoken beside each other.
+// take turns at the engine, sentence by sentence. The last of the places is for a client that has none. A background
+// job is begun only when nothing is being spoken.
 //
 //   submit ─▶ waiting ─▶ speaking ─▶ (gone)      the outlet hears the end before the job is gone
 //                └──────────┴─ cancel, drain

@@ -193,16 +193,17 @@ TEST_CASE("a_full_queue_is_refused_with_429") {
     const auto order = request(server.port(), "POST", "/v1/audio/speech", R"({"input":"Hello"})");
     std::vector<RawClient> clients;
     Answer refused;
-    const std::size_t room = server::kMaximumSpokenJobs + server::kMaximumWaitingJobs;
+    constexpr std::size_t kSpoken = server::kMaximumSpokenJobs - 1;  // of one client
+    const std::size_t room = kSpoken + server::kMaximumWaitingJobs;
     for (std::size_t i = 0; i < room + 8 && refused.status == 0; ++i) {
         clients.emplace_back(server.port());
         clients.back().send(order);
-        const auto spoken = static_cast<int>(std::min(i + 1, server::kMaximumSpokenJobs));
+        const auto spoken = static_cast<int>(std::min(i + 1, kSpoken));
         REQUIRE(eventually([&] { return server.engine().started == spoken; }));
         refused = parseAnswer(clients.back().receiveSome(200ms));
     }
     CHECK(refused.status == 429);
-    CHECK(refused.headers.at("retry-after") == "1");  // 20 times 5 bytes, 0.065 s of audio each, 0.1 s of work for one
+    CHECK(refused.headers.at("retry-after") == "1");  // 19 times 5 bytes, 0.065 s of audio each, 0.1 s of work for one
     CHECK(clients.size() == room + 1);
 }
 

@@ -137,10 +137,19 @@ TEST_CASE("who_asks_for_interactive_items_gets_them_past_the_background") {
     Queue queue(16);
     pushAll(queue, "a", 2);
     pushAll(queue, "b", 1);
-    CHECK_FALSE(queue.has(Queue::Wanted::interactive));
-    CHECK_FALSE(queue.pop(Queue::Wanted::interactive));
+    const auto interactive = [](const std::string&, Urgency next) { return next == Urgency::interactive; };
+    CHECK_FALSE(queue.has(interactive));
+    CHECK_FALSE(queue.pop(interactive));
     queue.push("b", Urgency::interactive, "now");
-    CHECK(queue.has(Queue::Wanted::interactive));
-    CHECK(queue.pop(Queue::Wanted::interactive) == "now");
+    CHECK(queue.has(interactive));
+    CHECK(queue.pop(interactive) == "now");
     CHECK(popAll(queue) == Items{"a1", "b1", "a2"});
+}
+
+TEST_CASE("a_client_that_is_not_admitted_keeps_its_turn") {
+    Queue queue(16);
+    pushAll(queue, "a", 1);
+    pushAll(queue, "b", 2);
+    CHECK(queue.pop([](const std::string& client, Urgency) { return client != "a"; }) == "b1");
+    CHECK(popAll(queue) == Items{"a1", "b2"});
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -147,16 +148,63 @@ TEST_CASE("an_interactive_job_is_begun_beside_a_long_one_and_a_background_job_wa
     CHECK(eventually([&] { return bench.jobs().statistics().completed == 2; }));
 }
 
-TEST_CASE("no_more_jobs_are_spoken_at_once_than_there_are_lanes") {
+TEST_CASE("a_background_job_is_not_begun_beside_one_that_is_heard") {
     Bench bench;
     bench.gate().close();
-    for (std::size_t i = 0; i < kMaximumSpokenJobs + 2; ++i) {
-        bench.submit(std::to_string(i), "a", Urgency::interactive);
-    }
-    REQUIRE(eventually([&] { return bench.jobs().statistics().speaking == kMaximumSpokenJobs; }));
-    CHECK(bench.jobs().statistics().waiting == 2);
+    bench.submit("heard", "a", Urgency::interactive);
+    bench.submit("background", "b");
+    bench.submit("also heard", "c", Urgency::interactive);
+    REQUIRE(eventually([&] { return bench.jobs().statistics().speaking == 2; }));
+    CHECK(bench.jobs().find("also heard")->position == 0);
+    std::this_thread::sleep_for(400ms);  // longer than a job has to itself
+    CHECK(bench.jobs().find("background")->position == 1);
     bench.gate().open();
-    CHECK(eventually([&] { return bench.jobs().statistics().completed == kMaximumSpokenJobs + 2; }));
+    CHECK(eventually([&] { return bench.jobs().statistics().completed == 3; }));
+}
+
+TEST_CASE("a_job_has_the_engine_to_itself_at_first") {
+    Bench bench;
+    bench.gate().close();
+    const auto start = std::chrono::steady_clock::now();
+    bench.submit("first", "a", Urgency::interactive);
+    bench.submit("second", "b", Urgency::interactive);
+    REQUIRE(eventually([&] { return bench.jobs().statistics().speaking == 2; }));
+    CHECK(std::chrono::steady_clock::now() - start >= 240ms);
+    bench.gate().open();
+}
+
+TEST_CASE("waiting_jobs_are_shown_in_the_order_of_service_while_something_is_spoken") {
+    Bench bench;
+    bench.gate().close();
+    for (std::size_t i = 0; i < kMaximumSpokenJobs - 1; ++i) {
+        bench.submit("spoken " + std::to_string(i), "a", Urgency::interactive);
+    }
+    REQUIRE(eventually([&] { return bench.jobs().statistics().speaking == kMaximumSpokenJobs - 1; }));
+    bench.submit("later", "a");
+    bench.submit("heard", "a", Urgency::interactive);
+    CHECK(bench.jobs().find("heard")->position == 1);
+    CHECK(bench.jobs().find("later")->position == 2);
+    bench.gate().open();
+    CHECK(eventually([&] { return bench.jobs().statistics().completed == kMaximumSpokenJobs + 1; }));
+}
+
+TEST_CASE("the_last_place_is_for_a_client_that_has_none_and_there_are_no_more") {
+    Bench bench;
+    bench.gate().close();
+    for (std::size_t i = 0; i < kMaximumSpokenJobs + 1; ++i) {
+        bench.submit("a" + std::to_string(i), "a", Urgency::interactive);
+    }
+    REQUIRE(eventually([&] { return bench.jobs().statistics().speaking == kMaximumSpokenJobs - 1; }));
+    std::this_thread::sleep_for(400ms);
+    CHECK(bench.jobs().statistics().waiting == 2);
+    bench.submit("b", "b", Urgency::interactive);
+    bench.submit("c", "c", Urgency::interactive);
+    REQUIRE(eventually([&] { return bench.jobs().find("b")->position == 0; }));
+    std::this_thread::sleep_for(400ms);
+    CHECK(bench.jobs().statistics().speaking == kMaximumSpokenJobs);
+    CHECK(bench.jobs().statistics().waiting == 3);
+    bench.gate().open();
+    CHECK(eventually([&] { return bench.jobs().statistics().completed == kMaximumSpokenJobs + 3; }));
 }
 
 TEST_CASE("the_seventeenth_job_of_a_client_is_refused_with_the_time_to_come_back") {
@@ -307,19 +355,23 @@ TEST_CASE("jobs_cancelled_at_random_moments_all_end_once") {
     engine::FakeScript script;
     script.chunks = 40;
     script.secondsPerChunk = 0.01;
-    script.delayPerChunk = 1ms;
+    script.delayPerChunk = 15ms;
     Bench bench(script);
+    std::size_t mostAtOnce = 0;
     std::vector<std::shared_ptr<Trace>> traces;
     for (int round = 0; round < 40; ++round) {
         const auto id = std::to_string(round);
-        traces.push_back(bench.submit(id, "client" + std::to_string(round % 3)));
+        traces.push_back(bench.submit(id, "client" + std::to_string(round % 3),
+                                      round % 2 == 0 ? Urgency::background : Urgency::interactive));
         REQUIRE(traces.back());
-        std::this_thread::sleep_for(std::chrono::milliseconds(round * 7 % 23));
+        std::this_thread::sleep_for(std::chrono::milliseconds(round * 7 % 23 + (round % 8 == 6 ? 300 : 0)));
+        mostAtOnce = std::max(mostAtOnce, bench.jobs().statistics().speaking);
         bench.jobs().cancel(std::to_string(round * 5 % (round + 1)));
         if (round % 8 == 7) {
             bench.jobs().cancelAll();
         }
     }
+    CHECK(mostAtOnce >= 2);
     bench.jobs().drain(0ms);
     for (const auto& trace : traces) {
         CHECK(trace->ends == 1);

@@ -7,6 +7,7 @@
 
 #include "text/acronyms.h"
 #include "text/dates.h"
+#include "text/inline_markup.h"
 #include "text/rules.h"
 
 namespace parlando::text {
@@ -137,6 +138,13 @@ std::size_t consumeDot(const Tokens& tokens, std::size_t dot, AbbreviationKind k
     return 1;
 }
 
+// Where the word is that begins at token i, which may bring its own sounds: "[Aidan](/ˈeɪdən/)", normalised or not.
+std::size_t wordAt(const Tokens& tokens, std::size_t i) {
+    const bool isWritten = tokens.isSymbol(i, U'[') && tokens.isSymbol(i + 2, U']') && tokens.isSymbol(i + 3, U'(') &&
+                           tokens.isSymbol(i + 4, U'/');
+    return isWritten || tokens.isSymbol(i, kPronouncedBegin) ? i + 1 : i;
+}
+
 // "Dr" is a doctor before a name and a drive after one; "St" a saint or a street.
 std::size_t titleOrRoad(const Tokens& tokens, std::size_t at, Spoken& out) {
     const std::string_view word = tokens.at(at).text;
@@ -148,8 +156,9 @@ std::size_t titleOrRoad(const Tokens& tokens, std::size_t at, Spoken& out) {
     const std::string_view before = tokens.wordBefore(at);
     const bool afterName = (!before.empty() && tokens.isCapitalised(at - 2) && !tokens.startsSentence(at - 2)) ||
                            (tokens.isSpace(at - 1) && tokens.isWord(at - 2) && tokens.isNumber(at - 3));  // 5th St.
-    const bool beforeName = tokens.isSpace(at + 1 + dot) && tokens.isCapitalised(at + 2 + dot) &&
-                            !isSentenceStarter(tokens.at(at + 2 + dot).text);
+    const std::size_t next = wordAt(tokens, at + 2 + dot);
+    const bool beforeName =
+        tokens.isSpace(at + 1 + dot) && tokens.isCapitalised(next) && !isSentenceStarter(tokens.at(next).text);
     const bool road = afterName || !(beforeName || isDoctor);
     if (road && !(afterName && beforeName && isDoctor)) {
         out.word(isDoctor ? "drive" : "street");
@@ -196,12 +205,13 @@ bool dotEndsSentence(const Tokens& tokens, std::size_t dot) {
 
 bool isInitial(const Tokens& tokens, std::size_t letter) {
     const std::string_view text = tokens.at(letter).text;
+    const std::size_t next = wordAt(tokens, letter + 3);
     if (text.size() != 1 || !tokens.isCapitalised(letter) || !tokens.isSymbol(letter + 1, U'.') ||
-        !tokens.isSpace(letter + 2) || !tokens.isCapitalised(letter + 3) || isLetterLabel(tokens.wordBefore(letter))) {
+        !tokens.isSpace(letter + 2) || !tokens.isCapitalised(next) || isLetterLabel(tokens.wordBefore(letter))) {
         return false;
     }
-    const bool nextIsInitial = tokens.isSymbol(letter + 4, U'.') && tokens.at(letter + 3).text.size() == 1;
-    return nextIsInitial || (text != "I" && !isSentenceStarter(tokens.at(letter + 3).text));
+    const bool nextIsInitial = tokens.isSymbol(next + 1, U'.') && tokens.at(next).text.size() == 1;
+    return nextIsInitial || (text != "I" && !isSentenceStarter(tokens.at(next).text));
 }
 
 std::size_t abbreviation(const Tokens& tokens, std::size_t at, Spoken& out) {

@@ -57,11 +57,15 @@ bool Narration::readSentence() {
             ++at;
             continue;
         }
-        const bool goesOn = hasSpeakable(whole.substr(at + tag->size));
-        read(begin, at, goesOn ? Ends::clause : Ends::sentence, 0);
-        pause(tag->seconds);
-        at += tag->size;
-        begin = at;
+        double seconds = 0;  // of the tags in a row
+        std::size_t after = at;
+        for (auto next = tag; next; next = pauseAt(whole, after)) {
+            seconds += next->seconds;
+            after = std::min(whole.find_first_not_of(" \t\r\n", after + next->size), whole.size());
+        }
+        read(begin, at, hasSpeakable(whole.substr(after)) ? Ends::clause : Ends::sentence, 0);
+        pause(seconds);
+        begin = at = after;
     }
     read(begin, sentence->end, Ends::sentence, sentence->pauseAfter);
     return true;

@@ -38,7 +38,7 @@ bool contains(const Table& table, char32_t c) {
     return std::any_of(table.begin(), table.end(), [c](Range range) { return c >= range.first && c <= range.last; });
 }
 
-// No mark in it that could end a sentence or a clause, so that nothing cuts it.
+// No mark in it that could end a sentence or a clause, so that nothing cuts it; a full stop has no blank behind it.
 bool isLabel(std::string_view label) {
     bool speakable = false;
     char32_t before = 0;
@@ -96,6 +96,9 @@ bool isIpa(std::string_view text) {
     for (std::size_t offset = 0; offset < text.size(); ++count) {
         const char32_t c = utf8::next(text, offset);
         const bool isIpaLetter = contains(kIpaLetters, c);
+        if (c == U'.' && text.substr(offset).starts_with(' ')) {
+            return false;  // it would end the sentence
+        }
         if (count >= kLongestIpa || (!isIpaLetter && !contains(kIpaMarks, c))) {
             return false;
         }

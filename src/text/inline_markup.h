@@ -24,8 +24,8 @@ struct PronouncedTag {
 };
 std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at);
 
-// Whether this is a sound, or a few, in the International Phonetic Alphabet: no other characters, at least one letter
-// and at most 64 code points. Valid UTF-8.
+// Whether this is a sound, or a few, in the International Phonetic Alphabet: no other characters, no
+// blank behind a full stop, at least one letter and at most 64 code points. Valid UTF-8.
 bool isIpa(std::string_view text);
 
 // They stand around the words of a PronouncedTag in a folded text, which has no such characters of its own.

@@ -53,6 +53,8 @@ TEST_CASE("a pause is as long as the text asks for") {
 
 TEST_CASE("pauses in a row add up to ten seconds at most") {
     CHECK(utterances("One [pause:1s][pause:250ms] two.") == "One, (1.25) | two. (0)");
+    CHECK(utterances("One [pause:1s] [pause:2s].") == "One. (3)");
+    CHECK(utterances("One [pause:1s][pause:2s]") == "One. (3)");
     CHECK(utterances("One. [pause:9s] *** [pause:9s] Two.") == "One. (10) | Two. (0)");
     CHECK(utterances("One [pause:99999s] two.") == "One, (10) | two. (0)");
 }
@@ -79,6 +81,8 @@ TEST_CASE("a word is said as the text writes it") {
     CHECK(pronounced("the [5](/faɪf/) of us, [Dr.](/ˈdɒk.tə/) No") == "5=five/faɪf/ Dr.=doctor/ˈdɒk.tə/");
     CHECK(pronounced("- [cheese](/t͡ʃiːz/)") == "cheese=cheese/t͡ʃiːz/");
     CHECK(pronounced("un-[do](/duː/)-able") == "do=do/duː/");
+    CHECK(utterances("St. [Aidan](/ˈeɪdən/) and Dr. [Who](/huː/) came.") == "saint Aidan and doctor Who came. (0)");
+    CHECK(utterances("J. R. R. [Tolkien](/ˈtɒlkiːn/) wrote.") == "J R R Tolkien wrote. (0)");
 }
 
 TEST_CASE("a pronunciation survives the cuts of a long sentence") {
@@ -96,7 +100,8 @@ TEST_CASE("a pronunciation survives the cuts of a long sentence") {
 TEST_CASE("links and what is no IPA are read as before") {
     for (const std::string_view text :
          {"[word](https://example.com/)", "[word](/Path/)", "[word](/a1/)", "[word](//)", "[word](/ˈ/)", "[word](/a/",
-          "[word](/a b", "[word](/a\"b/)", "[two\nlines](/a/)", "[a. b](/a/)", "[](/a/)", "[!](/a/)"}) {
+          "[word](/a b", "[word](/a\"b/)", "[two\nlines](/a/)", "[word](/tə. meɪ/)", "[a. b](/a/)", "[](/a/)",
+          "[!](/a/)"}) {
         INFO(text);
         const auto spoken = prepare(std::string(text) + " end");
         CHECK(spoken.has_value());

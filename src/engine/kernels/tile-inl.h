@@ -66,7 +66,7 @@ constexpr int kRows = 6;
 constexpr int kVectors = 2;
 #endif
 
-// Adds `depth` inputs times their weights; `partial` holds the sums between two calls, [row][vector].
+// Adds `depth` inputs times their weights to the sums.
 template <int rows, int vectors>
 HWY_INLINE void accumulate(const float* HWY_RESTRICT input, std::size_t inputStride, std::size_t depth,
                            const float* HWY_RESTRICT weight, V (&sums)[rows][vectors]) {

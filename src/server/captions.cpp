@@ -42,18 +42,40 @@ std::u32string withSingleBlanks(std::string_view text) {
     return written;
 }
 
-// What stands between words, without what directs the reading: "[pause:1s]", the end of "[word](/ipa/)" and of links,
-// and the signs of headings and emphasis.
+// How many bytes at the beginning are not for a reader: "[pause:1s]", references like "[12]", the end of
+// "[word](/ipa/)" and of links, and HTML; 0: none.
+std::size_t directing(std::string_view text) {
+    constexpr std::size_t kLongest = 700;  // where the front end looks no further, so that this is linear
+    const auto through = [text](char c) {
+        const std::size_t at = text.substr(0, kLongest).find(c);
+        return at == std::string_view::npos ? 0 : at + 1;
+    };
+    const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (text.starts_with("](")) {
+        return through(')');
+    }
+    if (text.starts_with('<')) {
+        const char next = text.size() > 1 ? text[1] : ' ';
+        return isLetter(next) || next == '/' || next == '!' ? through('>') : 0;
+    }
+    const std::size_t size = text.starts_with('[') ? through(']') : 0;
+    if (size < 3) {
+        return 0;
+    }
+    const std::string_view inside = text.substr(1, size - 2);
+    const bool isNumber = inside.size() <= 3 && inside.find_first_not_of("0123456789") == std::string_view::npos;
+    std::string name(inside.substr(0, 6));
+    std::ranges::transform(name, name.begin(),
+                           [&](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return isNumber || inside.starts_with('^') || name == "pause:" ? size : 0;
+}
+
+// What stands between words, without what directs the reading and the signs of headings and emphasis.
 std::string withoutMarkup(std::string_view between) {
-    constexpr std::string_view kPause = "[pause:";
-    constexpr std::string_view kTarget = "](";
     std::string kept;
     while (!between.empty()) {
-        const bool isPause = between.starts_with(kPause);
-        const bool isTarget = between.starts_with(kTarget);
-        const std::size_t end = isPause ? between.find(']') : isTarget ? between.find(')') : std::string_view::npos;
-        if (end != std::string_view::npos) {
-            between.remove_prefix(end + 1);
+        if (const std::size_t size = directing(between); size > 0) {
+            between.remove_prefix(size);
             continue;
         }
         if (std::string_view("[]*_`#").find(between.front()) == std::string_view::npos) {
@@ -85,7 +107,7 @@ struct Piece {
     double start = 0.0;
     double end = 0.0;
     Break after = Break::none;
-    bool joins = false;  // the piece before it is the beginning of its word
+    bool joins = false;  // no blank is written before it
 };
 
 std::vector<Piece> piecesOf(std::string_view text, std::span<const SpokenWord> words) {
@@ -105,12 +127,18 @@ std::vector<Piece> piecesOf(std::string_view text, std::span<const SpokenWord> w
         const std::string_view word = text.substr(words[i].sourceBegin, words[i].sourceEnd - words[i].sourceBegin);
         const std::u32string written = withSingleBlanks(std::exchange(before, opening) + std::string(word) + after);
         const auto length = static_cast<double>(written.size());
+        const bool joins =
+            i > 0 && std::ranges::none_of(
+                         text.substr(words[i - 1].sourceEnd,
+                                     words[i].sourceBegin - std::min(words[i].sourceBegin, words[i - 1].sourceEnd)),
+                         isBlank);
         for (std::size_t from = 0; from < written.size(); from += kLongestLine) {
             const std::u32string part = written.substr(from, kLongestLine);
             const double seconds = words[i].end - words[i].start;
             pieces.push_back({part, words[i].start + seconds * static_cast<double>(from) / length,
                               words[i].start + seconds * static_cast<double>(from + part.size()) / length,
-                              from + part.size() == written.size() ? breakAfter(written) : Break::none, from > 0});
+                              from + part.size() == written.size() ? breakAfter(written) : Break::none,
+                              joins || from > 0});
         }
     }
     return pieces;

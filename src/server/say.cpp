@@ -160,9 +160,8 @@ Result<CaptionFormat> chooseCaptions(const SayOptions& options) {
     return *format;
 }
 
-Result<> writeCaptions(const SayOptions& options, CaptionFormat format, std::string_view text,
+Result<> writeCaptions(AtomicFile& file, CaptionFormat format, std::string_view text,
                        std::span<const engine::SpokenWord> words) {
-    PARLANDO_TRY_ASSIGN(auto file, AtomicFile::create(options.captions));
     const std::string captions = captionsOf(format, text, words);
     PARLANDO_TRY(file.write(std::as_bytes(std::span(captions))));
     return file.commit();
@@ -211,12 +210,20 @@ Result<> say(const SayOptions& options) {
     if (!destination) {
         return failure(ErrorCode::invalidInput, std::move(destination).error().message);
     }
+    std::optional<AtomicFile> captionFile;
+    if (captions) {
+        auto created = AtomicFile::create(options.captions);
+        if (!created) {
+            return failure(ErrorCode::invalidInput, std::move(created).error().message);
+        }
+        captionFile = std::move(*created);
+    }
     PARLANDO_TRY_ASSIGN(const auto speaker, loadEngine(options.engine));
     std::vector<engine::SpokenWord> words;
     PARLANDO_TRY_ASSIGN(const auto summary, speak(*speaker, request, format, *destination, words, stop.get_token()));
     PARLANDO_TRY(destination->commit(format, summary.samples));
-    if (captions) {
-        PARLANDO_TRY(writeCaptions(options, *captions, request.text, words));
+    if (captionFile) {
+        PARLANDO_TRY(writeCaptions(*captionFile, *captions, request.text, words));
     }
     fmt::print(stderr, "{}: {:.2f} s of audio, real-time factor {:.3f}, {}\n", summary.voice,
                static_cast<double>(summary.samples) / std::max(summary.sampleRate, 1), summary.realTimeFactor(),

@@ -87,7 +87,10 @@ std::string storedWords(std::span<const SpokenWord> words) {
     return compactOf(words).dump();
 }
 
-std::vector<SpokenWord> wordsFromStore(const std::string& stored, std::size_t textBytes) {
+std::vector<SpokenWord> wordsFromStore(const std::string& stored, std::string_view text) {
+    const auto isBorder = [text](std::size_t at) {
+        return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U);
+    };
     const auto list = nlohmann::json::parse(stored, nullptr, false);
     std::vector<SpokenWord> words;
     for (const auto& entry : list.is_array() ? list : nlohmann::json::array()) {
@@ -96,8 +99,11 @@ std::vector<SpokenWord> wordsFromStore(const std::string& stored, std::size_t te
             continue;
         }
         const SpokenWord word{entry[0], entry[1], entry[2], entry[3]};
-        if (word.sourceBegin <= word.sourceEnd && word.sourceEnd <= textBytes && word.start >= 0.0 &&
-            word.start <= word.end) {
+        const bool follows =
+            words.empty() || (word.sourceBegin >= words.back().sourceBegin &&
+                              word.sourceEnd >= words.back().sourceEnd && word.start >= words.back().end);
+        if (follows && word.sourceBegin <= word.sourceEnd && isBorder(word.sourceBegin) && isBorder(word.sourceEnd) &&
+            word.start >= 0.0 && word.start <= word.end) {
             words.push_back(word);
         }
     }

@@ -26,9 +26,9 @@ nlohmann::ordered_json timestampsOf(std::string_view text, std::span<const engin
 // A list of [begin, end, start, end], bytes and seconds, for programs of our own.
 nlohmann::ordered_json compactOf(std::span<const engine::SpokenWord> words);
 
-// What the library keeps of the words, and back; what is damaged or beyond a text of so many bytes is left out.
+// What the library keeps of the words, and back; what is damaged, out of order or no place of the text is left out.
 std::string storedWords(std::span<const engine::SpokenWord> words);
-std::vector<engine::SpokenWord> wordsFromStore(const std::string& stored, std::size_t textBytes);
+std::vector<engine::SpokenWord> wordsFromStore(const std::string& stored, std::string_view text);
 
 // Words from the thread that speaks to the one that tells of them.
 class WordLog {

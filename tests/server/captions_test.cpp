@@ -50,11 +50,14 @@ TEST_CASE("words_that_say_one_place_are_one_and_long_places_are_divided") {
 
 TEST_CASE("what_is_stored_comes_back_and_what_is_damaged_is_left_out") {
     const std::vector<SpokenWord> words = {{0, 2, 0.0, 0.25}, {3, 8, 0.25, 1.5}};
-    CHECK(wordsFromStore(storedWords(words), 8) == words);
-    CHECK(wordsFromStore(storedWords(words), 5).size() == 1);
+    CHECK(wordsFromStore(storedWords(words), "ab cdefg") == words);
+    CHECK(wordsFromStore(storedWords(words), "ab cd").size() == 1);
+    CHECK(wordsFromStore("[[3,8,0.25,1.5],[0,2,0,0.25]]", "ab cdefg").size() == 1);  // backwards
+    CHECK(wordsFromStore("[[0,2,0,1],[1,3,0.5,2]]", "ab cdefg").size() == 1);        // at the same time
+    CHECK(wordsFromStore("[[0,2,0,1],[2,3,1,2]]", "aé b").empty());                  // within a character
     for (const char* bad : {"", "[", "{}", "[1]", "[[1,2,3]]", "[[-1,2,0,1]]", "[[2,1,0,1]]", "[[0,1,2,1]]",
                             R"([["0",1,0,1]])", "[[0,1,-1,1]]", "[[0,1,null,1]]"}) {
-        CHECK(wordsFromStore(bad, 8).empty());
+        CHECK(wordsFromStore(bad, "ab cdefg").empty());
     }
 }
 
@@ -121,6 +124,35 @@ TEST_CASE("what_directs_the_reading_is_not_in_captions") {
         words.push_back({begin, begin + std::string_view(word).size(), start * 0.3, start * 0.3 + 0.3});
     }
     CHECK(joined(cuesOf(text, words)) == "I say tomato, (not) this.");
+}
+
+namespace {
+
+// Captions of the text with the words that stand in it one after the other.
+std::string captioned(std::string_view text, std::initializer_list<std::string_view> spoken) {
+    std::vector<SpokenWord> words;
+    std::size_t begin = 0;
+    for (const std::string_view word : spoken) {
+        begin = text.find(word, begin);
+        REQUIRE(begin != std::string_view::npos);
+        const double start = 0.3 * static_cast<double>(words.size());
+        words.push_back({begin, begin + word.size(), start, start + 0.3});
+        begin += word.size();
+    }
+    return joined(cuesOf(text, words));
+}
+
+}  // namespace
+
+TEST_CASE("captions_have_blanks_where_the_text_has_them") {
+    CHECK(captioned("and/or x^2, left\u2014then", {"and", "or", "x", "^2", "left", "then"}) ==
+          "and/or x^2, left\u2014then");
+}
+
+TEST_CASE("pauses_references_and_html_are_not_in_captions") {
+    CHECK(captioned("One [Pause:1s] fact[12] goes[^1] <b>on</b>.", {"One", "fact", "goes", "on"}) ==
+          "One fact goes on.");
+    CHECK(captioned("a < b [see] <3", {"a", "b", "see", "3"}) == "a < b see <3");
 }
 
 TEST_CASE("files_are_as_their_formats_want_them") {

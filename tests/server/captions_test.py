@@ -60,10 +60,16 @@ class Captions(LibraryTest):
 
     def test_what_cannot_be_spoken_is_refused_as_on_the_other_route(self):
         self.start()
-        for body in ({}, {"input": " "}, {"input": 5}, {"input": "Hi", "stream": "yes"}, {"input": "Hi", "voice": "nobody"},
+        for body in ({}, {"input": " "}, {"input": 5}, {"input": "Hi", "stream": "yes"}, {"input": "Hi", "stream_format": "sse"}, {"input": "Hi", "voice": "nobody"},
                      {"input": "?!"}, {"input": "x" * ((1 << 20) + 1)}):
             status, answer = self.ask("POST", "/v1/audio/speech/timestamps", body)
             self.assertEqual((status, list(answer)), (400, ["error"]), body.keys())
+
+    def test_the_other_route_does_not_look_at_what_only_this_one_knows(self):
+        self.start()
+        status, _, audio = self.raw("POST", "/v1/audio/speech",
+                                    json.dumps({"input": TEXT, "response_format": "pcm", "stream": "true"}), JSON)
+        self.assertEqual((status, audio), (200, self.plain_audio()))
 
     def test_words_of_a_generation_are_told_and_kept(self):
         self.start()

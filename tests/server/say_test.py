@@ -79,6 +79,8 @@ class Say(ProgramTest):
     def test_captions_that_cannot_be_written_are_refused_before_anything_is_spoken(self):
         outcome = self.say("Hello there.", "--captions", "a.txt", "-o", "a.wav")
         self.assert_fails(outcome, USAGE, ".srt, .vtt or .json")
+        outcome = self.say("Hello there.", "--captions", "missing/a.srt", "-o", "a.wav")
+        self.assert_fails(outcome, USAGE, "missing")
         self.assertEqual(self.files(), [])
 
     def test_the_format_flag_wins(self):

@@ -25,11 +25,12 @@ constexpr std::array<const char*, 3> kMediaTypes = {"application/x-subrip", "tex
 
 // Within a sentence the progress of a job does not change, and its words do.
 constexpr auto kInterval = 200ms;
-constexpr int kQuietRounds = 25;  // then a heartbeat shows that the connection lives
+constexpr std::size_t kMostWords = 4096;  // of an event: readers have a limit, too
+constexpr int kQuietRounds = 25;          // then a heartbeat shows that the connection lives
 
 Result<std::vector<engine::SpokenWord>> keptWords(const store::Library& library, const store::Generation& generation) {
     PARLANDO_TRY_ASSIGN(const auto stored, library.generations().words(generation.id));
-    return wordsFromStore(stored, generation.order.text.size());
+    return wordsFromStore(stored, generation.order.text);
 }
 
 http::Response captions(const http::Request& request, const store::Library& library) {
@@ -54,6 +55,10 @@ http::Response captions(const http::Request& request, const store::Library& libr
 }
 
 Result<> sendWords(const http::BodySink& sink, std::string_view status, std::span<const engine::SpokenWord> words) {
+    for (; words.size() > kMostWords; words = words.subspan(kMostWords)) {
+        PARLANDO_TRY(
+            sendEvent(sink, Json{{"status", "generating"}, {"words", compactOf(words.first(kMostWords))}}.dump()));
+    }
     return sendEvent(sink, Json{{"status", status}, {"words", compactOf(words)}}.dump());
 }
 
@@ -62,10 +67,12 @@ Result<> followWords(const std::string& id, const GenerationRoutes& with, const 
                      const http::BodySink& sink) {
     std::size_t sent = 0;
     int quiet = 0;
+    bool isFollowed = false;
     for (auto job = with.speech.jobs.find(id); job; job = with.speech.jobs.waitForChange(*job, kInterval, stop)) {
         if (stop.stop_requested()) {
             return failure(ErrorCode::cancelled, "the client is gone");
         }
+        isFollowed = true;
         const auto words = with.speech.jobs.words(id, sent);
         if (!words.empty()) {
             PARLANDO_TRY(sendWords(sink, "generating", words));
@@ -80,8 +87,8 @@ Result<> followWords(const std::string& id, const GenerationRoutes& with, const 
         return sendWords(sink, "not_found", {});
     }
     // Words of another take than the one that was followed would be wrong.
-    auto words = row->error ? std::vector<engine::SpokenWord>()
-                            : keptWords(with.library, *row).value_or(std::vector<engine::SpokenWord>());
+    auto words = isFollowed && row->error ? std::vector<engine::SpokenWord>()
+                                          : keptWords(with.library, *row).value_or(std::vector<engine::SpokenWord>());
     words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(sent, words.size())));
     return sendWords(sink, name(row->status), words);
 }

@@ -107,19 +107,27 @@ Outcome readDelivery(const Json& json, SpeechDelivery& target) {
     return fault("stream_format", "'stream_format' is \"audio\" or \"sse\"", "invalid_value");
 }
 
-Outcome readLines(const Json& json, SpeechLines& target) {
+// Where the words come with the audio there is one more form, and events are none of them.
+Outcome readLines(const Json& json, SpeechRoute route, OpenAiSpeechRequest& target) {
+    if (route == SpeechRoute::audio) {
+        return std::nullopt;
+    }
+    if (target.delivery == SpeechDelivery::events) {
+        return fault("stream_format", "'stream_format' has no \"sse\" here; 'stream' asks for lines", "invalid_value");
+    }
     const auto& stream = member(json, "stream");
     if (!stream.is_null() && !stream.is_boolean()) {
         return fault("stream", "'stream' must be true or false", "invalid_type");
     }
-    target = stream == true ? SpeechLines::wanted : SpeechLines::unwanted;
+    target.lines = stream == true ? SpeechLines::wanted : SpeechLines::unwanted;
     return std::nullopt;
 }
 
 }  // namespace
 
 tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_view body,
-                                                                 std::span<const engine::Voice> voices) {
+                                                                 std::span<const engine::Voice> voices,
+                                                                 SpeechRoute route) {
     const auto json = parseJsonObject(body);
     if (!json) {
         return tl::unexpected(Fault{json.error().message, "invalid_request_error", std::nullopt, "invalid_json"});
@@ -127,7 +135,7 @@ tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_vie
     OpenAiSpeechRequest request;
     for (auto& outcome : {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech),
                           readFormat(*json, request.format), readSpeed(*json, request.speech.speed),
-                          readDelivery(*json, request.delivery), readLines(*json, request.lines)}) {
+                          readDelivery(*json, request.delivery), readLines(*json, route, request)}) {
         if (outcome) {
             return tl::unexpected(*outcome);
         }

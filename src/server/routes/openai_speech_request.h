@@ -12,11 +12,12 @@
 
 namespace parlando::server {
 
+enum class SpeechRoute { audio, timestamps };  // POST /v1/audio/speech, and that with /timestamps behind it
 enum class SpeechDelivery { audio, events };
 // Of POST /v1/audio/speech/timestamps: `stream` asks for lines of JSON as they are made.
 enum class SpeechLines { unwanted, wanted };
 
-// POST /v1/audio/speech after reading.
+// The body of both routes after reading.
 struct OpenAiSpeechRequest {
     engine::Request speech;
     audio::Format format = audio::Format::mp3;
@@ -24,9 +25,9 @@ struct OpenAiSpeechRequest {
     SpeechLines lines = SpeechLines::unwanted;
 };
 
-// Reads the body of POST /v1/audio/speech. Lenient where clients differ (members it does not know, any
+// Lenient where clients differ (members it does not know, any
 // model name, `instructions`), strict where a wrong guess would speak the wrong thing.
-tl::expected<OpenAiSpeechRequest, protocol::OpenAiError> readOpenAiSpeechRequest(std::string_view body,
-                                                                                 std::span<const engine::Voice> voices);
+tl::expected<OpenAiSpeechRequest, protocol::OpenAiError> readOpenAiSpeechRequest(
+    std::string_view body, std::span<const engine::Voice> voices, SpeechRoute route = SpeechRoute::audio);
 
 }  // namespace parlando::server

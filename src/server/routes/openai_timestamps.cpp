@@ -20,6 +20,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kPcmSampleRate = 24000;
 constexpr std::uint64_t kBodyLimit = 4 * engine::kMaximumTextBytes;
+constexpr std::size_t kPartBytes = std::size_t{64} * 1024;
 constexpr char kLinesType[] = "application/x-ndjson";
 
 // What an answer is made of.
@@ -38,7 +39,7 @@ std::string dumped(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// One document. Its audio leaves as it is made, so that a long text need not lie in memory.
+// One document. It leaves as it is made, so that a long text need not lie in memory.
 Result<> sendDocument(const Speech& speech, const http::BodySink& sink) {
     PARLANDO_TRY(send(sink, R"({"audio_format":)" + dumped(audio::name(speech.format)) + R"(,"audio":")"));
     std::vector<std::byte> held;  // base64 goes in groups of three
@@ -50,7 +51,15 @@ Result<> sendDocument(const Speech& speech, const http::BodySink& sink) {
         return send(sink, text);
     }));
     const auto words = writtenWords(speech.text, speech.words->take());
-    return send(sink, base64(held) + R"(","timestamps":)" + dumped(timestampsOf(speech.text, words)) + "}");
+    std::string part = base64(held) + R"(","timestamps":[)";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        part += (i == 0 ? "" : ",") + dumped(timestampOf(speech.text, words[i]));
+        if (part.size() > kPartBytes) {
+            PARLANDO_TRY(send(sink, part));
+            part.clear();
+        }
+    }
+    return send(sink, part + "]}");
 }
 
 // A line for each piece of audio, and the words that ended since the one before.
@@ -110,7 +119,7 @@ http::Response timestamps(const http::Request& request, const SpeechRoutes& with
     if (!voices) {
         return openAiError(503, voices.error().message);
     }
-    auto order = readOpenAiSpeechRequest(request.body, *voices);
+    auto order = readOpenAiSpeechRequest(request.body, *voices, SpeechRoute::timestamps);
     if (!order) {
         return http::json(400, protocol::toJson(order.error()));
     }

@@ -129,6 +129,7 @@ class Downloads(VoicesTest):
                 ("foreign", {"elsewhere": "http://127.0.0.1:2"}, "none of ours"),
                 ("insecure", {"elsewhere": "http://example.org"}, "not https"),
                 ("nameless", {"digests": False}, "SHA-256"),
+                ("tagless", {"tags": False}, "does not say which digest"),
                 ("huge", {"sizes": {"model.safetensors": 10**15}}, "make room"),
                 ("short", {"sizes": {"model.safetensors": 100}}, "announces")):
             with self.subTest(name=name):
@@ -179,6 +180,23 @@ class Downloads(VoicesTest):
         self.start()
         self.assertEqual(self.download()["status"], "complete")
         self.assertIn("bytes=", hub.cdn.log.read_text())
+
+    def test_files_that_no_download_left_are_not_taken_for_verified(self):
+        self.hub()
+        self.start()
+        for commit in (None, "main", COMMIT[:-1] + "g", COMMIT + "0", "\0" * 40):
+            with self.subTest(commit=commit):
+                staged = self.data / "voices" / ".staging" / NAME
+                staged.mkdir(parents=True)
+                (staged / "config.json").write_text("{}")
+                (staged / "speakers.json").write_text("{}")
+                if commit is not None:
+                    (staged / ".commit").write_text(commit)
+                self.assertEqual(self.download()["status"], "complete")
+                for name, content in small_voice().items():
+                    self.assertEqual((self.installed / name).read_bytes(), content, name)
+                self.assertFalse((self.installed / "speakers.json").exists())
+                self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 200)
 
     def test_a_voice_can_be_removed_while_it_speaks(self):
         self.hub()

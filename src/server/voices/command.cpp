@@ -114,7 +114,15 @@ Result<> add(const VoicesOptions& options, const voices::VoiceFolders& folders) 
                                    "listed by: parlando-server voices list --available",
                                    options.subject));
     }
-    PARLANDO_TRY_ASSIGN(const auto id, voices::importVoice(folders, options.subject, voiceCheck(options.engine)));
+    PARLANDO_TRY_ASSIGN(const auto places, voiceFolderCandidates(options.engine));
+    const auto isTaken = [&places](const std::string& id) {
+        return std::ranges::any_of(places, [&id](const fs::path& place) {
+            std::error_code error;
+            return fs::is_directory(place / id, error);
+        });
+    };
+    PARLANDO_TRY_ASSIGN(const auto id,
+                        voices::importVoice(folders, options.subject, isTaken, voiceCheck(options.engine)));
     fmt::print(stderr, "the voice '{}' is installed\n", id);
     return {};
 }

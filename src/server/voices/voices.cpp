@@ -69,8 +69,12 @@ bool Voices::cancelDownload(const std::string& id) {
 }
 
 Result<std::string> Voices::import(const std::filesystem::path& from) {
-    PARLANDO_TRY(m_host.voices());  // not while the engine starts
-    PARLANDO_TRY_ASSIGN(auto id, voices::importVoice(m_folders, from, m_config.check));
+    notice();  // one that was removed meanwhile is not in the way
+    PARLANDO_TRY_ASSIGN(const auto installed, m_host.voices());
+    const auto isTaken = [&](const std::string& id) {
+        return std::ranges::find(installed, id, &engine::Voice::id) != installed.end();
+    };
+    PARLANDO_TRY_ASSIGN(auto id, voices::importVoice(m_folders, from, isTaken, m_config.check));
     notice();
     return id;
 }

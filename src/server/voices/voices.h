@@ -32,7 +32,7 @@ public:
     Result<> startDownload(const std::string& id);
     // False if no download of that voice is under way. What has arrived is kept for the next one.
     bool cancelDownload(const std::string& id);
-    // Copies a voice from this computer; gives its id.
+    // Copies a voice from this computer; gives its id. Errors: as importVoice's.
     Result<std::string> import(const std::filesystem::path& from);
     // Errors: notFound; busy (it is one of the program's own, which stay).
     Result<> remove(const std::string& id);

@@ -64,7 +64,7 @@ TEST_CASE("a_stop_during_the_check_ends_a_download_as_cancelled_and_keeps_what_h
     };
     const auto download = [&](const CheckVoice& check, const std::stop_token& token) {
         return downloadVoice(
-            {}, folder.voices(), voice, check, [](const packages::Progress&) {}, [] {}, token);
+            *hubSettings(kDefaultHub), folder.voices(), voice, check, [](const packages::Progress&) {}, [] {}, token);
     };
     const auto stopped = download(stopDuringCheck, stop.get_token());
     REQUIRE_FALSE(stopped);

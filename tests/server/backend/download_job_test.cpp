@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -124,7 +125,7 @@ namespace {
 std::string follow(const DownloadJob& job, const std::function<void(std::string_view)>& onEvent) {
     std::string text;
     const auto response = followDownload(job, {}, [](const DownloadState& state) { return std::to_string(state.job); });
-    const auto sent = response.body([&](std::span<const std::byte> bytes) -> Result<> {
+    const auto sent = std::get<http::BodyProducer>(response.body)([&](std::span<const std::byte> bytes) -> Result<> {
         const std::string event(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         text += event;
         onEvent(event);

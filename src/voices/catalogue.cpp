@@ -66,17 +66,9 @@ std::vector<PublishedVoice> read() {
     return voices;
 }
 
-bool hasWords(const PublishedVoice& voice, std::string_view words) {
-    const auto text = lowerCase(voice.id + " " + voice.name + " " + voice.family + " " + voice.language + " " +
-                                voice.languageName + " " + voice.quality);
-    for (std::size_t at = 0; (at = words.find_first_not_of(' ', at)) != std::string_view::npos;) {
-        const auto word = words.substr(at, words.find(' ', at) - at);
-        at += word.size();
-        if (text.find(word) == std::string::npos) {
-            return false;
-        }
-    }
-    return true;
+std::string describe(const PublishedVoice& voice) {
+    return voice.id + " " + voice.name + " " + voice.family + " " + voice.language + " " + voice.languageName + " " +
+           voice.quality;
 }
 
 }  // namespace
@@ -96,6 +88,31 @@ const PublishedVoice* findPublished(std::string_view id) {
     return found == all.end() ? nullptr : &*found;
 }
 
+bool hasWords(std::string_view text, std::string_view words) {
+    const auto lower = lowerCase(text);
+    const auto lowerWords = lowerCase(words);
+    for (std::size_t at = 0; (at = lowerWords.find_first_not_of(' ', at)) != std::string::npos;) {
+        const auto word = lowerWords.substr(at, lowerWords.find(' ', at) - at);
+        at += word.size();
+        if (lower.find(word) == std::string::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string_view languageName(std::string_view code) {
+    const auto language = code.substr(0, code.find_first_of("-_"));
+    const auto all = catalogue();
+    const auto found = std::ranges::find_if(
+        all, [&](const PublishedVoice& voice) { return isLanguage(language, voice.language, ""); });
+    if (language.empty() || found == all.end()) {
+        return {};
+    }
+    const std::string_view name = found->languageName;
+    return name.substr(0, std::min(name.find(" ("), name.find(',')));
+}
+
 bool isLanguage(std::string_view wanted, std::string_view code, std::string_view languageName) {
     const auto lower = lowerCase(wanted);
     const auto lowerCode = lowerCase(code);
@@ -107,12 +124,11 @@ bool isLanguage(std::string_view wanted, std::string_view code, std::string_view
 }
 
 std::vector<const PublishedVoice*> search(const Search& wanted) {
-    const auto words = lowerCase(wanted.words);
     std::vector<const PublishedVoice*> found;
     for (const auto& voice : catalogue()) {
         if ((wanted.language.empty() || isLanguage(wanted.language, voice.language, voice.languageName)) &&
             (wanted.family.empty() || voice.family == wanted.family) && (!wanted.use || voice.use == *wanted.use) &&
-            hasWords(voice, words)) {
+            hasWords(describe(voice), wanted.words)) {
             found.push_back(&voice);
         }
     }

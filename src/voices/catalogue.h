@@ -53,6 +53,12 @@ struct Search {
 };
 std::vector<const PublishedVoice*> search(const Search& wanted);
 
+// Whether each of the words (blanks between them) is somewhere in the text, whatever their case.
+bool hasWords(std::string_view text, std::string_view words);
+
+// In English and without a region: "German" of "de-DE". Empty: no published voice speaks it.
+std::string_view languageName(std::string_view code);
+
 // Whether a language as people or programs write it ("de", "de-DE", "german") is that of a voice.
 bool isLanguage(std::string_view wanted, std::string_view code, std::string_view languageName);
 

@@ -16,7 +16,14 @@ Result<> downloadVoice(const HubSettings& settings, const VoiceFolders& folders,
         return failure(fetched.error().context(voice.id).error());
     }
     onChecking();
-    return folders.install(voice.id, check);
+    const auto stoppableCheck = [&](const std::filesystem::path& root, const std::string& id) -> Result<> {
+        PARLANDO_TRY(check(root, id));
+        if (stop.stop_requested()) {
+            return failure(ErrorCode::cancelled, "cancelled");
+        }
+        return {};
+    };
+    return folders.install(voice.id, stoppableCheck);
 }
 
 }  // namespace parlando::voices

@@ -50,6 +50,10 @@ struct FreeContext {
 
 }  // namespace
 
+bool isCommit(std::string_view text) {
+    return text.size() == 40 && isHex(text);
+}
+
 FileFetch::FileFetch(std::filesystem::path target, std::string hub, OnBytes onBytes)
     : m_target(std::move(target)),
       m_partial(m_target.string() + ".partial"),
@@ -75,7 +79,7 @@ void FileFetch::hop(const std::string& url, const net::Head& head) {
         m_facts.isElsewhere = true;
         return;
     }
-    if (const auto commit = head.field("x-repo-commit"); commit && commit->size() == 40 && isHex(*commit)) {
+    if (const auto commit = head.field("x-repo-commit"); commit && isCommit(*commit)) {
         m_facts.commit = *commit;
     }
     const auto linked = head.field("x-linked-etag");
@@ -166,17 +170,18 @@ net::Outcome<std::string> FileFetch::digestOf(std::string_view algorithm, const 
 }
 
 net::Outcome<> FileFetch::finish(const std::stop_token& stop) {
+    if (m_facts.digest.empty()) {
+        return net::fail(net::Problem::untrusted, "the hub does not say which digest the file has");
+    }
+    const auto digest = digestOf(m_facts.digest.size() == 40 ? "sha1" : "sha256", stop);
+    if (!digest) {
+        return tl::unexpected(digest.error());
+    }
     std::error_code error;
-    if (!m_facts.digest.empty()) {
-        const auto digest = digestOf(m_facts.digest.size() == 40 ? "sha1" : "sha256", stop);
-        if (!digest) {
-            return tl::unexpected(digest.error());
-        }
-        if (*digest != m_facts.digest) {
-            std::filesystem::remove(m_partial, error);
-            m_file.reset();
-            return net::fail(net::Problem::corrupt, "what came is not the file that the hub announced (wrong digest)");
-        }
+    if (*digest != m_facts.digest) {
+        std::filesystem::remove(m_partial, error);
+        m_file.reset();
+        return net::fail(net::Problem::corrupt, "what came is not the file that the hub announced (wrong digest)");
     }
     if (::fsync(m_file.get()) != 0) {
         return storageFailure("write", m_partial);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/descriptor.h"
 #include "net/transfers.h"
@@ -18,6 +19,8 @@ struct HubFacts {
     std::optional<std::uint64_t> size{};  // X-Linked-Size
     bool isElsewhere = false;             // the hub redirects to another server
 };
+
+bool isCommit(std::string_view text);  // 40 hexadecimal digits
 
 // Stores one file of a voice as NAME.partial while it arrives, from where an earlier attempt ended. Only what the hub
 // itself says is believed; the server that it redirects to only delivers.

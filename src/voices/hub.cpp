@@ -30,20 +30,35 @@ std::string addressOf(const std::string& hub, const PublishedVoice& voice, const
     return fmt::format("{}{}/resolve/{}/{}", hub, voice.repository, revision, path);
 }
 
+// The commit that the files in the folder are of. Empty: none was verified, whatever they are.
+std::string commitIn(const fs::path& folder) {
+    auto commit = readFile(folder / kCommitFile, 64).value_or("");
+    return isCommit(commit) ? commit : std::string();
+}
+
+net::Outcome<> makeEmpty(const fs::path& folder) {
+    if (auto removed = packages::removeAll(folder); !removed) {
+        return net::fail(net::Problem::storage, removed.error().message);
+    }
+    std::error_code error;
+    fs::create_directories(folder, error);
+    return error ? net::fail(net::Problem::storage,
+                             fmt::format("cannot make the folder {}: {}", folder.string(), error.message()))
+                 : net::Outcome<>();
+}
+
 class VoiceFetch {
 public:
-    VoiceFetch(const HubSettings& settings, const PublishedVoice& voice, fs::path folder,
+    // `commit`: that what is in the folder is of; empty: nothing is there.
+    VoiceFetch(const HubSettings& settings, const PublishedVoice& voice, fs::path folder, std::string commit,
                const packages::OnProgress& onProgress, const std::stop_token& stop)
         : m_settings(settings),
           m_voice(voice),
           m_folder(std::move(folder)),
           m_meter(onProgress),
           m_stop(stop),
-          m_transfers(settings.network, stop) {
-        m_commit = readFile(m_folder / kCommitFile, 64).value_or("");
-    }
-
-    bool isResumed() const { return !m_commit.empty(); }
+          m_transfers(settings.network, stop),
+          m_commit(std::move(commit)) {}
 
     net::Outcome<> run() {
         m_meter.begin(packages::Phase::downloading, 0, m_voice.sizeBytes);
@@ -192,17 +207,19 @@ net::Outcome<HubSettings> hubSettings(std::string_view urls, const fs::path& cer
 
 net::Outcome<> fetchVoice(const HubSettings& settings, const PublishedVoice& voice, const fs::path& folder,
                           const packages::OnProgress& onProgress, const std::stop_token& stop) {
-    VoiceFetch fetch(settings, voice, folder, onProgress, stop);
-    auto outcome = fetch.run();
-    if (!outcome && outcome.error().problem == net::Problem::notFound && fetch.isResumed()) {
-        // The revision that the download began with is gone: from the beginning, with the one that there is.
-        std::error_code ignored;
-        for (const auto& file : voice.files) {
-            fs::remove(folder / file.name, ignored);
-            fs::remove(folder / (file.name + ".partial"), ignored);
+    const auto fetch = [&](const std::string& commit) -> net::Outcome<> {
+        if (commit.empty()) {  // what is there may be an import's, which nobody verified
+            if (auto emptied = makeEmpty(folder); !emptied) {
+                return emptied;
+            }
         }
-        fs::remove(folder / kCommitFile, ignored);
-        outcome = VoiceFetch(settings, voice, folder, onProgress, stop).run();
+        return VoiceFetch(settings, voice, folder, commit, onProgress, stop).run();
+    };
+    const auto commit = commitIn(folder);
+    auto outcome = fetch(commit);
+    if (!outcome && outcome.error().problem == net::Problem::notFound && !commit.empty()) {
+        // The revision that the download began with is gone: from the beginning, with the one that there is.
+        outcome = fetch("");
     }
     return outcome;
 }

@@ -28,8 +28,8 @@ net::Outcome<HubSettings> hubSettings(std::string_view urls, const std::filesyst
 
 // Brings the files of a voice into `folder`, each compared with the digest that the hub declares, and writes voice.json
 // there with where it is from: the commit that the first answer names, which all files are then taken of. What has
-// arrived is kept when it ends before, and the next call goes on from there. Blocks; ends within a quarter of a second
-// when a stop is requested.
+// arrived is kept when it ends before, and the next call goes on from there; what lies there and is not known to be of
+// such a commit is removed. Blocks; ends within a quarter of a second when a stop is requested.
 net::Outcome<> fetchVoice(const HubSettings& settings, const PublishedVoice& voice, const std::filesystem::path& folder,
                           const packages::OnProgress& onProgress, const std::stop_token& stop);
 

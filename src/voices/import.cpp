@@ -1,13 +1,19 @@
 #include "voices/import.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <span>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
 #include <spdlog/fmt/fmt.h>
+
+#include "base/descriptor.h"
 
 namespace parlando::voices {
 namespace {
@@ -57,9 +63,24 @@ std::string idFrom(const std::string& text) {
     return isVoiceId(id) ? id : "voice";
 }
 
+// So that it is there after a power cut, too.
+Result<> copyFile(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::create_directories(to.parent_path(), error);
+    if (fs::copy_file(from, to, error); !error) {
+        const Descriptor copy(::open(to.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+        if (copy && ::fsync(copy.get()) == 0) {
+            return {};
+        }
+        error.assign(errno, std::generic_category());
+    }
+    return failure(ErrorCode::io, fmt::format("cannot copy {}: {}", from.string(), error.message()));
+}
+
 }  // namespace
 
-Result<std::string> importVoice(const VoiceFolders& folders, const fs::path& from, const CheckVoice& check) {
+Result<std::string> importVoice(const VoiceFolders& folders, const fs::path& from,
+                                const std::function<bool(const std::string& id)>& isTaken, const CheckVoice& check) {
     std::error_code error;
     const fs::path source = fs::canonical(from, error);  // ".", links and a slash at the end
     if (error) {
@@ -87,9 +108,21 @@ Result<std::string> importVoice(const VoiceFolders& folders, const fs::path& fro
     if (files.empty()) {
         return failure(ErrorCode::invalidInput, fmt::format("there are no files of a voice in {}", source.string()));
     }
+    for (const auto& file : files) {
+        if (!fs::is_regular_file(folder / file, error)) {
+            return failure(ErrorCode::invalidInput,
+                           fmt::format("{} is missing; it belongs to the voice", (folder / file).string()));
+        }
+    }
     PARLANDO_TRY_ASSIGN(const auto lock, folders.lock());
     if (folders.contains(id)) {
         return failure(ErrorCode::busy, fmt::format("there is a voice '{}' already; remove that one first", id));
+    }
+    if (isTaken(id)) {
+        return failure(
+            ErrorCode::busy,
+            fmt::format("there is a voice '{}' already, which stays; give the new one's file or folder another name",
+                        id));
     }
     folders.discardStaged();
     PARLANDO_TRY_ASSIGN(const fs::path staged, folders.stage(id));
@@ -100,10 +133,9 @@ Result<std::string> importVoice(const VoiceFolders& folders, const fs::path& fro
             folders.discardStaged();
             return failure(ErrorCode::resourceLimit, fmt::format("{} is larger than any voice", source.string()));
         }
-        fs::create_directories((staged / file).parent_path(), error);
-        if (fs::copy_file(folder / file, staged / file, error); error) {
+        if (auto copied = copyFile(folder / file, staged / file); !copied) {
             folders.discardStaged();
-            return failure(ErrorCode::io, fmt::format("cannot copy {}: {}", (folder / file).string(), error.message()));
+            return failure(std::move(copied).error());
         }
     }
     PARLANDO_TRY(folders.install(id, check));

@@ -39,6 +39,25 @@ Result<> move(const fs::path& from, const fs::path& to) {
     return parlando::syncFolder(to.parent_path());
 }
 
+Result<> clear(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        PARLANDO_TRY(packages::removeAll(it->path()));
+    }
+    return {};
+}
+
+// The names of the files of a voice: in its folder and in those below.
+Result<> syncNames(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (fs::is_directory(it->symlink_status(error))) {
+            PARLANDO_TRY(parlando::syncFolder(it->path()));
+        }
+    }
+    return parlando::syncFolder(folder);
+}
+
 }  // namespace
 
 bool isVoiceId(std::string_view id) {
@@ -87,19 +106,31 @@ Result<> VoiceFolders::install(const std::string& id, const CheckVoice& check) c
         discardStaged();
         return failure(ErrorCode::busy, fmt::format("there is a voice '{}' already; remove that one first", id));
     }
-    PARLANDO_TRY(parlando::syncFolder(staging() / id));
+    PARLANDO_TRY(syncNames(staging() / id));
     return move(staging() / id, m_folder / id);
 }
 
 Result<> VoiceFolders::remove(const std::string& id) const {
-    if (!contains(id)) {
+    const auto absent = [&] {
         return failure(ErrorCode::notFound, fmt::format("there is no voice '{}' in {}", id, m_folder.string()));
+    };
+    if (!contains(id)) {
+        return absent();
     }
-    const auto removed = m_folder / ".removed";
-    PARLANDO_TRY(packages::removeAll(removed));
-    PARLANDO_TRY(make(removed));
-    PARLANDO_TRY(move(m_folder / id, removed / id));
-    return packages::removeAll(removed);
+    PARLANDO_TRY(make(removed()));  // and it stays: who waits for the lock waits for that of this folder
+    PARLANDO_TRY_ASSIGN(const auto lock, packages::FolderLock::take(removed(), packages::Waiting::patient));
+    PARLANDO_TRY(clear(removed()));
+    if (!contains(id)) {
+        return absent();
+    }
+    PARLANDO_TRY(move(m_folder / id, removed() / id));
+    return clear(removed());
+}
+
+void VoiceFolders::sweep() const {
+    if (const auto lock = packages::FolderLock::take(removed(), packages::Waiting::none)) {
+        static_cast<void>(clear(removed()));  // the next removal says what is wrong
+    }
 }
 
 void VoiceFolders::discardStaged() const {

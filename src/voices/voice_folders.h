@@ -11,8 +11,8 @@
 // The user's own folder of voices and what is done to it.
 //
 //   voices/<id>/             a voice that is installed; nothing in it changes any more
-//   voices/.staging/<id>/    one that is on its way: files arrive, are compared with their digests, and the voice is
-//   tried voices/.removed/<id>/    one on its way out
+//   voices/.staging/<id>/    one that is on its way: its files arrive and the voice is tried
+//   voices/.removed/<id>/    one on its way out
 //
 // A rename leads from one to the next, so that there is never half a voice. Engines do not look into the hidden
 // folders.
@@ -42,9 +42,12 @@ public:
     // Errors: notFound. Who speaks with the voice at the moment has its files open, and keeps them.
     Result<> remove(const std::string& id) const;
     void discardStaged() const;
+    // Goes on with a removal that did not come to its end.
+    void sweep() const;
 
 private:
     std::filesystem::path staging() const { return m_folder / ".staging"; }
+    std::filesystem::path removed() const { return m_folder / ".removed"; }
 
     std::filesystem::path m_folder;
 };

@@ -18,9 +18,10 @@ def git_digest(content):
 class Hub:
     """Serves `files` (path in the repository → content) as one repository."""
 
-    def __init__(self, folder, repository, files, rate="0", digests=True, elsewhere=None, sizes=None, missing=(),
-                 swapped=()):
-        """`rate`: of large files, as nginx writes it. `elsewhere`: redirect there instead. `swapped`: other bytes come."""
+    def __init__(self, folder, repository, files, rate="0", digests=True, tags=True, elsewhere=None, sizes=None,
+                 missing=(), swapped=()):
+        """`rate`: of large files, as nginx writes it. `digests`, `tags`: whether it says those of large and small files.
+        `elsewhere`: redirect there instead. `swapped`: other bytes come."""
         blobs = folder / "blobs"
         blobs.mkdir(parents=True)
         self.cdn = Nginx(folder / "cdn", blobs, extra=f"limit_rate {rate};")
@@ -39,7 +40,9 @@ class Hub:
                     fields += [f"add_header X-Linked-Size {size} always;",
                                f"return 302 {elsewhere or self.cdn.url}/{sha256};"]
                 else:
-                    fields += [f"""add_header ETag '"{git_digest(content)}"' always;""", f"alias {blobs}/{sha256};"]
+                    if tags:
+                        fields += [f"""add_header ETag '"{git_digest(content)}"' always;"""]
+                    fields += [f"alias {blobs}/{sha256};"]
                 locations.append(f"location = /{repository}/resolve/{revision}/{path} {{ {' '.join(fields)} }}")
         self.hub = Nginx(folder / "hub", blobs, extra=" ".join(locations))
         self.url = f"{self.hub.url}/ {self.cdn.url}/"

@@ -1,16 +1,18 @@
 """Voices from the catalogue, from the disk, and away again, while the real server speaks with the real engine."""
 
+import contextlib
 import http.client
 import json
 import os
 import pathlib
 import shutil
 import signal
+import subprocess
 import time
 import urllib.parse
 
 from model_hub import COMMIT, Hub
-from program import PATIENCE, USAGE, ProgramTest, unittest
+from program import PATIENCE, TRY_AGAIN, USAGE, ProgramTest, unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "engine" / "parity" / "plain_small"
@@ -67,6 +69,9 @@ class VoicesTest(ProgramTest):
     def names(self):
         return [voice["id"] for voice in self.ask("GET", "/v1/audio/voices")[1]["voices"]]
 
+    def loaded(self):
+        return [m["model_name"] for m in self.ask("GET", "/models/status")[1]["models"] if m["loaded"]]
+
     def speak(self, voice):
         return self.ask("POST", "/v1/audio/speech", {"model": "tts-1", "input": "One two.", "voice": voice})
 
@@ -102,6 +107,7 @@ class Downloads(VoicesTest):
         self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 200)
         self.assertNotIn(NAME, self.names())
         self.assertFalse(self.installed.exists())
+        self.assertNotIn(NAME, [m["model_name"] for m in self.ask("GET", "/models/status")[1]["models"]])
         self.assertEqual(self.speak(NAME)[0], 400)
         self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 404)
 
@@ -129,6 +135,7 @@ class Downloads(VoicesTest):
                 ("foreign", {"elsewhere": "http://127.0.0.1:2"}, "none of ours"),
                 ("insecure", {"elsewhere": "http://example.org"}, "not https"),
                 ("nameless", {"digests": False}, "SHA-256"),
+                ("tagless", {"tags": False}, "does not say which digest"),
                 ("huge", {"sizes": {"model.safetensors": 10**15}}, "make room"),
                 ("short", {"sizes": {"model.safetensors": 100}}, "announces")):
             with self.subTest(name=name):
@@ -159,8 +166,10 @@ class Downloads(VoicesTest):
     def test_a_cancelled_download_goes_on_where_it_was(self):
         hub = self.hub(rate=SLOW)
         self.start()
+        self.assertEqual(self.speak("robin")[0], 200)
         self.assertEqual(self.ask("POST", "/models/download", {"model_name": NAME})[0], 200)
         self.wait_for_bytes()
+        self.assertEqual(self.loaded(), ["robin"])
         self.assertEqual(self.ask("POST", "/models/download", {"model_name": "kokoro"})[0], 409)
         self.assertEqual(self.ask("POST", "/models/import", {"path": str(SMALL)})[0], 409)
         self.assertIn("cancelled", self.ask("POST", "/models/download/cancel", {"model_name": NAME})[1]["message"])
@@ -179,6 +188,23 @@ class Downloads(VoicesTest):
         self.start()
         self.assertEqual(self.download()["status"], "complete")
         self.assertIn("bytes=", hub.cdn.log.read_text())
+
+    def test_files_that_no_download_left_are_not_taken_for_verified(self):
+        self.hub()
+        self.start()
+        for commit in (None, "main", COMMIT[:-1] + "g", COMMIT + "0", "\0" * 40):
+            with self.subTest(commit=commit):
+                staged = self.data / "voices" / ".staging" / NAME
+                staged.mkdir(parents=True)
+                (staged / "config.json").write_text("{}")
+                (staged / "speakers.json").write_text("{}")
+                if commit is not None:
+                    (staged / ".commit").write_text(commit)
+                self.assertEqual(self.download()["status"], "complete")
+                for name, content in small_voice().items():
+                    self.assertEqual((self.installed / name).read_bytes(), content, name)
+                self.assertFalse((self.installed / "speakers.json").exists())
+                self.assertEqual(self.ask("DELETE", f"/models/{NAME}")[0], 200)
 
     def test_a_voice_can_be_removed_while_it_speaks(self):
         self.hub()
@@ -235,12 +261,21 @@ class Imports(VoicesTest):
         self.assertEqual(self.speak("My-voice")[0], 200)
         self.assertFalse((self.data / "voices" / "My-voice" / "notes.doc").exists())
         self.assertEqual(self.ask("POST", "/models/import", {"path": str(source)})[0], 409)
-        (source / "model.safetensors").write_bytes(b"\xff" * 1000)
-        source = source.rename(self.folder / "broken")
-        for path, status in ((source, 422), (self.folder / "absent", 404), (self.program, 400), (self.folder / "home", 404)):
+        broken = shutil.copytree(source, self.folder / "broken")
+        (broken / "model.safetensors").write_bytes(b"\xff" * 1000)
+        cut = shutil.copytree(source, self.folder / "cut")
+        os.truncate(cut / "model.safetensors", 5000)
+        half = self.folder / "half.onnx"
+        shutil.copy(next(PIPER.glob("*.onnx")), half)
+        empty = self.folder / "empty"
+        empty.mkdir()
+        robin = shutil.copytree(SMALL, self.folder / "robin")
+        for path, status, code in ((cut, 422, "corrupt"), (broken, 400, "resource_limit"), (self.folder / "absent", 404, "not_found"),
+                                   (self.program, 400, "invalid_input"), (half, 400, "invalid_input"),
+                                   (empty, 400, "invalid_input"), (robin, 409, "conflict")):
             with self.subTest(path=path):
                 got, answer = self.ask("POST", "/models/import", {"path": str(path)})
-                self.assertGreaterEqual(got, 400)
+                self.assertEqual((got, answer["code"]), (status, code), answer)
                 self.assertIn(path.name, answer["detail"])
         self.assertEqual(sorted(path.name for path in (self.data / "voices").iterdir()), ["My-voice"])
 
@@ -262,6 +297,12 @@ class Command(VoicesTest):
         listed = self.command("list").stdout.decode()
         for voice in ("robin", NAME, onnx.stem):
             self.assertIn(voice, listed)
+        for words in (["--language", "English"], ["--language", "en-US"], ["ROBIN", "--language", "en"], ["english"], ["vits"]):
+            with self.subTest(words=words):
+                self.assertIn("robin", self.command("list", *words).stdout.decode())
+        for words in (["--language", "German"], ["nobody"], ["robin", "--language", "de"]):
+            with self.subTest(words=words):
+                self.assert_fails(self.command("list", *words), USAGE, "no voice that is installed fits")
         self.assertEqual(self.command("try", NAME, "One two.").returncode, 0)
         self.assertTrue((self.folder / f"{NAME}.wav").read_bytes().startswith(b"RIFF"))
         self.assertEqual(self.command("remove", NAME).returncode, 0)
@@ -275,6 +316,22 @@ class Command(VoicesTest):
         self.assertNotEqual(outcome.returncode, 0)
         self.assertIn("does not have this file", outcome.stderr.decode())
         self.assert_fails(self.command("frobnicate"), USAGE)
+        self.assert_fails(self.command("add", shutil.copytree(SMALL, self.folder / "robin")), TRY_AGAIN, "'robin' already")
+
+    def test_a_terminal_has_the_error_on_a_line_of_its_own(self):
+        self.hub(missing=("model.safetensors",))
+        terminal, end = os.openpty()
+        process = subprocess.Popen([self.program, "voices", "add", NAME, "--data-dir", self.data], stderr=end,
+                                   env=self.environment)
+        os.close(end)
+        text = b""
+        with contextlib.suppress(OSError):  # of a terminal that nobody has open any more
+            while got := os.read(terminal, 4096):
+                text += got
+        os.close(terminal)
+        self.assertNotEqual(process.wait(PATIENCE), 0)
+        self.assertIn(b" % of", text)
+        self.assertIn(b"\nparlando-server: ", text)
 
 
 if __name__ == "__main__":

@@ -148,4 +148,37 @@ WindowCase {
         compare(Stage.count("POST /models/import"), 1);
         compare(Stage.app.notices.kind, Notices.Problem);
     }
+    function test_voices_that_are_dropped_together_are_added_one_after_the_other() {
+        arrange();
+        const route = "POST /models/import";
+        Stage.hold(route, "application/json");
+        for (const name of ["lessac.onnx.json", "lessac.onnx", "kokoro"])
+            voices.add("file:///tmp/" + name);
+        tryVerify(() => Stage.isHeld(route));
+        wait(50);  // for one that would come too early
+        compare(Stage.count(route), 1);
+        compare(Stage.lastBody(route).path, "/tmp/lessac.onnx");
+        Stage.answer(route, { "detail": "It is broken.", "code": "corrupt" }, 422);
+        Stage.finish(route);
+        tryVerify(() => Stage.count(route) === 2);
+        compare(Stage.lastBody(route).path, "/tmp/kokoro");
+        tryCompare(Stage.app.notices, "text", "It is broken.");
+        compare(Stage.app.notices.kind, Notices.Problem);
+        Stage.answer(route, { "message": "Voice added", "model_name": "lessac" });
+        voices.add("file:///tmp/lessac.onnx");
+        tryCompare(Stage.app.notices, "kind", Notices.Success);
+        compare(Stage.count(route), 3);
+    }
+    function test_a_catalogue_that_was_opened_before_the_server_came_is_filled() {
+        Stage.answer("GET /models/catalogue", { "total": 1, "items": [
+            { "model_name": "mms-tts-deu", "display_name": "German", "downloaded": false, "size_mb": 145, "family": "vits",
+              "language": "de", "language_name": "German", "quality": null, "license": "CC-BY-NC-4.0", "use": "non_commercial" }
+        ] });
+        serve();
+        open("voices");
+        find("shown").chosen("available");
+        compare(Stage.count("GET /models/catalogue"), 0);
+        Stage.snapshot({ "phase": "ready" });
+        tryCompare(Stage.app.catalogue, "count", 1);
+    }
 }

@@ -32,6 +32,9 @@ CatalogueModel::CatalogueModel(ApiClient& api, Notices& notices, QObject* parent
         m_events.reset();  // the download has ended with the server
         m_downloading.clear();
         emit progressed();
+        if (m_isWaiting) {
+            refresh();
+        }
     });
 }
 
@@ -93,6 +96,7 @@ QVariant CatalogueModel::data(const QModelIndex& index, int role) const {
 }
 
 void CatalogueModel::refresh() {
+    m_isWaiting = true;
     if (!m_api.isConnected()) {
         return;
     }
@@ -107,6 +111,7 @@ void CatalogueModel::refresh() {
                   if (question != m_question || (!answer && answer.error().code == ErrorCode::cancelled)) {
                       return;
                   }
+                  m_isWaiting = false;
                   m_problem = answer ? QString() : sentence(answer.error());
                   if (answer) {
                       take(answer->toObject());

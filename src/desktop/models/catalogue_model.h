@@ -85,8 +85,9 @@ private:
     QString m_search;
     QString m_family;
     QString m_use;
-    QTimer m_typing;     // a search begins when no key was pressed for a moment
-    int m_question = 0;  // the number of the last search: answers to earlier ones are late
+    QTimer m_typing;           // a search begins when no key was pressed for a moment
+    int m_question = 0;        // the number of the last search: answers to earlier ones are late
+    bool m_isWaiting = false;  // for the answer; a server that comes is asked again
     std::unique_ptr<EventStream> m_events;
     QString m_downloading;
     double m_progress = 0.0;

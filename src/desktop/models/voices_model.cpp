@@ -192,11 +192,34 @@ void VoicesModel::add(const QUrl& file) {
         m_notices.show(Notices::Problem, tr("Only files and folders of this computer can be added."));
         return;
     }
+    auto path = file.toLocalFile();
+    if (path.endsWith(".onnx.json")) {  // belongs to the .onnx beside it, which may have been dropped as well
+        path.chop(QStringLiteral(".json").size());
+    }
+    if (m_toAdd.contains(path)) {
+        return;
+    }
+    m_toAdd.append(path);
+    if (m_toAdd.size() == 1) {
+        addNext();
+    }
+}
+
+void VoicesModel::addNext() {
     m_notices.show(Notices::Information, tr("The voice is being read."));
-    m_api.post("/models/import", {{"path", file.toLocalFile()}}, this, [this](const ApiClient::Answer& answer) {
-        m_notices.show(answer ? Notices::Success : Notices::Problem,
-                       answer ? tr("The voice is installed.") : sentence(answer.error()));
+    m_api.post("/models/import", {{"path", m_toAdd.first()}}, this, [this](const ApiClient::Answer& answer) {
+        m_toAdd.removeFirst();
+        if (!answer) {
+            m_notAdded.append(sentence(answer.error()));
+        }
         refresh();
+        if (!m_toAdd.isEmpty()) {
+            addNext();
+            return;
+        }
+        m_notices.show(m_notAdded.isEmpty() ? Notices::Success : Notices::Problem,
+                       m_notAdded.isEmpty() ? tr("The voice is installed.") : m_notAdded.join(' '));
+        m_notAdded.clear();
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include <QAbstractListModel>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 #include <QUrl>
 
@@ -57,7 +58,7 @@ public:
     Q_INVOKABLE void refresh();
     // Asks the server for good: the window has asked the person.
     Q_INVOKABLE void remove(const QString& id);
-    // A folder or file of this computer that was dropped.
+    // A folder or file of this computer that was dropped; after those that were before it.
     Q_INVOKABLE void add(const QUrl& file);
     // Gives the memory of all voices back.
     Q_INVOKABLE void unload();
@@ -82,6 +83,7 @@ private:
         bool isRemovable = false;
     };
 
+    void addNext();
     void take(const QJsonObject& answer);
     void refreshStatus();
     void takeStatus(const QJsonObject& answer);
@@ -92,7 +94,9 @@ private:
     std::vector<Voice> m_voices;
     bool m_loading = false;
     QString m_problem;
-    QTimer m_retry;  // while the engine loads
+    QTimer m_retry;          // while the engine loads
+    QStringList m_toAdd;     // paths; the server is reading the first
+    QStringList m_notAdded;  // why, a sentence each
 };
 
 // "English (United States)" of "en-US", in the language of the interface.

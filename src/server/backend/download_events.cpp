@@ -18,6 +18,7 @@ constexpr auto kPace = 100ms;  // between two events
 Result<> send(const DownloadJob& job, const std::function<std::string(const DownloadState&)>& toJson,
               const std::stop_token& stop, const http::BodySink& sink) {
     auto state = job.state();
+    auto followed = state.job;  // 0: the first that comes
     for (bool isNews = true; !stop.stop_requested();) {
         if (!isNews || state.progress.stage == DownloadStage::idle) {
             PARLANDO_TRY(sendHeartbeat(sink));
@@ -29,6 +30,10 @@ Result<> send(const DownloadJob& job, const std::function<std::string(const Down
             std::this_thread::sleep_for(kPace);
         }
         auto next = job.waitForChange(state.revision, kHeartbeat, stop);
+        if (followed != 0 && next.job != followed) {
+            return {};  // another began: how this one ended is not known any more
+        }
+        followed = next.job;
         isNews = next.revision != state.revision;
         state = std::move(next);
     }

@@ -8,8 +8,8 @@
 
 namespace parlando::server {
 
-// A stream of events: the state as it is, then every change at the pace that people can follow; ends with the download.
-// The job outlives the connection.
+// A stream of events: the state as it is, then every change at the pace that people can follow; ends with the download,
+// at the latest when another begins. The job outlives the connection.
 http::Response followDownload(const DownloadJob& job, const http::Request& request,
                               std::function<std::string(const DownloadState&)> toJson);
 

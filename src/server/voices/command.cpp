@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include <spdlog/fmt/fmt.h>
 
@@ -52,18 +53,29 @@ Result<> listAvailable(const VoicesOptions& options) {
 
 Result<> listInstalled(const VoicesOptions& options) {
     PARLANDO_TRY_ASSIGN(const auto engine, loadEngine(options.engine));
+    bool isAny = false;
     for (const auto& voice : engine->voices()) {
-        const bool fits = options.language.empty() || voices::isLanguage(options.language, voice.language, "");
-        if (fits && (voice.id + " " + voice.name).find(options.subject) != std::string::npos) {
+        const auto language = voices::languageName(voice.language);
+        const auto text = fmt::format("{} {} {} {} {}", voice.id, voice.name, voice.family, voice.language, language);
+        if ((options.language.empty() || voices::isLanguage(options.language, voice.language, language)) &&
+            voices::hasWords(text, options.subject)) {
             printRow(voice.id, voice.language, voice.family, voice.sizeBytes, voice.license);
+            isAny = true;
         }
     }
-    return {};
+    return isAny ? Result<>()
+                 : failure(ErrorCode::notFound,
+                           "no voice that is installed fits; those that can be downloaded are listed with --available");
 }
 
 // One line on a terminal that is rewritten; elsewhere a line every ten percent.
 class ProgressLine {
 public:
+    ProgressLine() = default;
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+    ~ProgressLine() { end(); }
+
     void show(const packages::Progress& progress) {
         const auto percent = progress.total == 0 ? 0 : static_cast<int>(100 * progress.bytes / progress.total);
         if (percent == m_shown || (!m_terminal && percent / 10 == m_shown / 10 && m_shown >= 0)) {
@@ -74,7 +86,7 @@ public:
                    progress.total / 1'000'000, progress.bytesPerSecond / 1e6, m_terminal ? " " : "\n");
     }
     void end() {
-        if (m_terminal && m_shown >= 0) {
+        if (m_terminal && std::exchange(m_shown, -1) >= 0) {
             fmt::print(stderr, "\n");
         }
     }
@@ -114,7 +126,15 @@ Result<> add(const VoicesOptions& options, const voices::VoiceFolders& folders) 
                                    "listed by: parlando-server voices list --available",
                                    options.subject));
     }
-    PARLANDO_TRY_ASSIGN(const auto id, voices::importVoice(folders, options.subject, voiceCheck(options.engine)));
+    PARLANDO_TRY_ASSIGN(const auto places, voiceFolderCandidates(options.engine));
+    const auto isTaken = [&places](const std::string& id) {
+        return std::ranges::any_of(places, [&id](const fs::path& place) {
+            std::error_code error;
+            return fs::is_directory(place / id, error);
+        });
+    };
+    PARLANDO_TRY_ASSIGN(const auto id,
+                        voices::importVoice(folders, options.subject, isTaken, voiceCheck(options.engine)));
     fmt::print(stderr, "the voice '{}' is installed\n", id);
     return {};
 }

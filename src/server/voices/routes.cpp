@@ -8,6 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
 
+#include "protocol/messages.h"
 #include "server/api_error.h"
 #include "server/backend/backend_json.h"
 #include "server/backend/download_events.h"
@@ -120,8 +121,12 @@ http::Response import(const VoiceRoutes& with, const http::Request& request) {
         return path.error();
     }
     const auto id = with.voices.import(*path);
-    return id ? http::json(200, Json{{"message", "Voice added"}, {"model_name", *id}}.dump())
-              : refusal(with.host, id.error());
+    if (id) {
+        return http::json(200, Json{{"message", "Voice added"}, {"model_name", *id}}.dump());
+    }
+    const auto& error = id.error();
+    const bool isFilesFault = error.code == ErrorCode::corrupt || error.code == ErrorCode::incompatible;
+    return isFilesFault ? apiError(422, error.message, protocol::name(error.code)) : refusal(with.host, error);
 }
 
 http::Response remove(const VoiceRoutes& with, const http::Request& request) {

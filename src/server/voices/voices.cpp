@@ -11,18 +11,11 @@
 #include "voices/import.h"
 
 namespace parlando::server {
-namespace {
-
-std::filesystem::file_time_type changed(const std::filesystem::path& folder) {
-    std::error_code error;
-    const auto time = std::filesystem::last_write_time(folder, error);
-    return error ? std::filesystem::file_time_type() : time;
-}
-
-}  // namespace
 
 Voices::Voices(EngineHost& host, Config config)
-    : m_host(host), m_config(std::move(config)), m_folders(m_config.folder), m_seen(changed(m_config.folder)) {}
+    : m_host(host), m_config(std::move(config)), m_folders(m_config.folder), m_seen(present()) {
+    m_folders.sweep();
+}
 
 std::string Voices::lastDownload() const {
     const std::lock_guard lock(m_mutex);
@@ -69,8 +62,12 @@ bool Voices::cancelDownload(const std::string& id) {
 }
 
 Result<std::string> Voices::import(const std::filesystem::path& from) {
-    PARLANDO_TRY(m_host.voices());  // not while the engine starts
-    PARLANDO_TRY_ASSIGN(auto id, voices::importVoice(m_folders, from, m_config.check));
+    notice();  // one that was removed meanwhile is not in the way
+    PARLANDO_TRY_ASSIGN(const auto installed, m_host.voices());
+    const auto isTaken = [&](const std::string& id) {
+        return std::ranges::find(installed, id, &engine::Voice::id) != installed.end();
+    };
+    PARLANDO_TRY_ASSIGN(auto id, voices::importVoice(m_folders, from, isTaken, m_config.check));
     notice();
     return id;
 }
@@ -81,23 +78,39 @@ Result<> Voices::remove(const std::string& id) {
         return failure(ErrorCode::busy, fmt::format("the voice '{}' belongs to the program and stays", id));
     }
     PARLANDO_TRY(m_folders.remove(id));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_last = m_last == id ? "" : m_last;
+    }
     notice();
     return {};
 }
 
-void Voices::notice() {
-    const auto time = changed(m_config.folder);
-    {
-        const std::lock_guard lock(m_mutex);
-        if (std::exchange(m_seen, time) == time) {
-            return;
+Voices::Present Voices::present() const {
+    Present found;
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(m_config.folder, error), end; !error && it != end;
+         it.increment(error)) {
+        auto id = it->path().filename().string();
+        std::error_code ignored;
+        if (voices::isVoiceId(id) && it->is_directory(ignored)) {
+            found.emplace(std::move(id), it->last_write_time(ignored));
         }
+    }
+    return found;
+}
+
+void Voices::notice() {
+    const std::lock_guard noticing(m_noticing);  // whoever comes meanwhile wants to know what the engine sees
+    auto now = present();
+    if (now == m_seen) {
+        return;
     }
     if (const auto refreshed = m_host.refresh(); !refreshed) {
         spdlog::warn("the voices cannot be read again: {}", refreshed.error().message);
-        const std::lock_guard lock(m_mutex);
-        m_seen = {};  // another try at the next call
+        return;  // another try at the next call
     }
+    m_seen = std::move(now);
 }
 
 }  // namespace parlando::server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <string>
 
@@ -32,23 +33,29 @@ public:
     Result<> startDownload(const std::string& id);
     // False if no download of that voice is under way. What has arrived is kept for the next one.
     bool cancelDownload(const std::string& id);
-    // Copies a voice from this computer; gives its id.
+    // Copies a voice from this computer; gives its id. Errors: as importVoice's.
     Result<std::string> import(const std::filesystem::path& from);
     // Errors: notFound; busy (it is one of the program's own, which stay).
     Result<> remove(const std::string& id);
     bool isRemovable(const std::string& id) const { return m_folders.contains(id); }
-    // Looks whether somebody else, such as `parlando-server voices`, has added or removed a voice.
+    // Looks whether somebody, such as `parlando-server voices`, has added or removed a voice. When it returns the
+    // engine knows of it.
     void notice();
 
 private:
+    // The voices in the folder by id, each with the time of its last change.
+    using Present = std::map<std::string, std::filesystem::file_time_type>;
+
+    Present present() const;
     Result<bool> isInstalled(const std::string& id) const;
 
     EngineHost& m_host;
     const Config m_config;
     const voices::VoiceFolders m_folders;
-    mutable std::mutex m_mutex;  // guards the two below
+    mutable std::mutex m_mutex;  // guards m_last
     std::string m_last;
-    std::filesystem::file_time_type m_seen;  // of the folder, when the engine looked last
+    std::mutex m_noticing;  // held while the engine looks; guards m_seen
+    Present m_seen;         // when the engine looked last
     DownloadJob m_download{"Voice"};
 };
 

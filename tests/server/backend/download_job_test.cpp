@@ -1,11 +1,17 @@
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
+#include "server/backend/download_events.h"
 #include "server/backend/download_job.h"
 
 using namespace parlando;
@@ -111,4 +117,43 @@ TEST_CASE("a_waiting_client_that_goes_away_waits_no_longer") {
     gone.request_stop();
     const auto state = job.waitForChange(job.state().revision, 1h, gone.get_token());
     CHECK(isUnderWay(state.progress.stage));
+}
+
+namespace {
+
+// What a client that follows the download reads.
+std::string follow(const DownloadJob& job, const std::function<void(std::string_view)>& onEvent) {
+    std::string text;
+    const auto response = followDownload(job, {}, [](const DownloadState& state) { return std::to_string(state.job); });
+    const auto sent = std::get<http::BodyProducer>(response.body)([&](std::span<const std::byte> bytes) -> Result<> {
+        const std::string event(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        text += event;
+        onEvent(event);
+        return {};
+    });
+    CHECK(sent);
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("who_follows_a_download_hears_nothing_of_the_next") {
+    DownloadJob job("Voice");
+    REQUIRE(job.start(untilStopped));
+    const auto text = follow(job, [&](std::string_view) {
+        job.cancel();
+        REQUIRE(job.start(untilStopped));
+    });
+    CHECK(text == "data: 1\n\n");
+    CHECK(isUnderWay(job.state().progress.stage));
+}
+
+TEST_CASE("who_follows_before_there_is_a_download_hears_of_the_first") {
+    DownloadJob job("Voice");
+    const auto text = follow(job, [&](std::string_view event) {
+        if (event.starts_with(':')) {
+            REQUIRE(job.start([](const DownloadJob::Report&, const std::stop_token&) -> Result<> { return {}; }));
+        }
+    });
+    CHECK(text.ends_with("data: 1\n\n"));
 }

@@ -264,7 +264,8 @@ class Leaving(Attack):
         client = self.connect()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         client.sendall(self.speech())
-        self.assertTrue(client.recv(1000).startswith(b"HTTP/1.1 200"))
+        beginning = client.recv(1000)
+        self.assertTrue(beginning.startswith(b"HTTP/1.1 200"), beginning)
         return client
 
     def test_work_ends_with_its_client(self):

@@ -50,13 +50,16 @@ public:
             return tl::unexpected(std::move(*refusal));
         }
         m_waiting.hold(client);
-        return Place(nullptr, [this, client](void*) {
+        return Place(new bool(false), [this, client](const bool* isTaken) {
+            const std::unique_ptr<const bool> owned(isTaken);
             const std::lock_guard again(m_mutex);
-            m_waiting.release(client);
+            if (!*isTaken) {
+                m_waiting.release(client);
+            }
         });
     }
 
-    void submit(Order order, const Place&) {
+    void submit(Order order, const Place& place) {
         auto job = std::make_shared<Job>();
         job->order = std::move(order);
         std::unique_lock lock(m_mutex);
@@ -64,6 +67,8 @@ public:
             lock.unlock();
             return end(*job, failure(kCancelled));
         }
+        m_waiting.release(job->order.client);  // it stands in the queue from now on
+        *place = true;
         m_waiting.push(job->order.client, job->order.urgency, job);
         lock.unlock();
         m_changed.notify_all();

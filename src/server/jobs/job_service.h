@@ -85,9 +85,9 @@ public:
     // Cancels what runs and what waits.
     ~JobService();
 
-    // A place in the queue, kept for an order while it is being prepared; letting go of it gives it back. It
-    // does not outlive the service.
-    using Place = std::shared_ptr<void>;
+    // A place in the queue, kept for an order while it is being prepared: whether the order has taken it. Letting go
+    // of it before gives it back. It does not outlive the service.
+    using Place = std::shared_ptr<bool>;
     tl::expected<Place, Refusal> reserve(const std::string& client);
     // The order's outlet is used from now on. Where the service has begun to stop meanwhile, the job is cancelled.
     void submit(Order order, Place place);

@@ -234,6 +234,25 @@ TEST_CASE("a_place_that_is_held_is_nobody_elses_until_it_is_let_go") {
     CHECK(bench.jobs().reserve("a"));
 }
 
+TEST_CASE("an_order_and_its_place_count_once") {
+    Bench bench;
+    bench.occupy();
+    std::vector<JobService::Place> places;
+    for (std::size_t i = 0; i < kMaximumWaitingJobs; ++i) {
+        places.push_back(bench.jobs().reserve("a").value());
+        bench.jobs().submit({std::to_string(i),
+                             "a",
+                             Urgency::background,
+                             "",
+                             {"Hello.", "", 0, 1.0, 0},
+                             std::make_unique<TraceOutlet>(std::make_shared<Trace>())},
+                            places.back());
+    }
+    CHECK_FALSE(bench.jobs().reserve("a"));
+    REQUIRE(bench.jobs().cancel("0"));
+    CHECK(bench.jobs().reserve("a"));  // although all who ordered still hold theirs
+}
+
 TEST_CASE("an_order_that_comes_when_the_service_stops_is_cancelled") {
     Bench bench;
     auto place = bench.jobs().reserve("a").value();

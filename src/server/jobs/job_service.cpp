@@ -70,7 +70,6 @@ public:
         m_waiting.release(job->order.client);  // it stands in the queue from now on
         *place = true;
         m_waiting.push(job->order.client, job->order.urgency, job);
-        lock.unlock();
         m_changed.notify_all();
     }
 
@@ -275,8 +274,7 @@ private:
                 lock.lock();
                 continue;
             }
-            const auto forever = now + kForever;
-            m_changed.wait_until(lock, stop, std::min(begin.value_or(forever), unload.value_or(forever)),
+            m_changed.wait_until(lock, stop, std::min(begin.value_or(now + kForever), unload.value_or(now + kForever)),
                                  [&] { return nextBegin() != begin || unloadAt() != unload; });
         }
         const JobPointer job = *m_waiting.pop(mayBegin());

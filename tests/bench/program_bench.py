@@ -73,21 +73,22 @@ def measure_memory(program, folder, voice):
     for length in LENGTHS:
         source = pathlib.Path(folder) / "text.txt"
         source.write_text(text(length), encoding="utf-8")
-        command = [program, "say", "-f", source, "-o", source.with_suffix(".wav"), "--speed", str(FAST), *voice.options, *voice.choice]
+        command = [program, "say", "-f", source, "-o", source.with_suffix(".wav"), "--speed", str(FAST),
+                   "--data-dir", folder, "--voice", voice]
         peaks["say", length] = run(command)[1]
-        with Server(program, folder, *voice.options) as server:
+        with Server(program, folder) as server:
             asyncio.run(speak(server, voice, "one", text(length), FAST))
             peaks["stream", length] = server.peak_memory()
     for way in "say", "stream":
         short, long = (peaks[way, length] for length in LENGTHS)
-        note(f"memory, {voice.name}, {way}", short_mib=short, long_mib=long)
-        print(f"peak memory, {voice.name}, {way:6} {LENGTHS[0]} characters {short:6.1f} MiB   {LENGTHS[1]:,} {long:6.1f} MiB"
+        note(f"memory, {voice}, {way}", short_mib=short, long_mib=long)
+        print(f"peak memory, {voice}, {way:6} {LENGTHS[0]} characters {short:6.1f} MiB   {LENGTHS[1]:,} {long:6.1f} MiB"
               f"   ratio {long / short:.3f}")
 
 
 async def speak(server, voice, client, words, speed=1.0):
     """Bytes of sound. The answer is chunked; its marks are a few of ten thousand bytes."""
-    body = {"input": words, "voice": voice.name, "response_format": "pcm", "speed": speed}
+    body = {"input": words, "voice": voice, "response_format": "pcm", "speed": speed}
     status, sound = await server.ask("POST", "/v1/audio/speech", body, client)
     if status != 200:
         raise SystemExit(f"the server answered {status}: {sound[:300]}")
@@ -107,7 +108,7 @@ def measure_clients(program, folder, voice, length):
     disturb as much."""
     texts = [text(length + 37 * i) for i in range(CLIENTS)]
     speeds = {one_after_another: [], at_once: []}
-    with Server(program, folder, *voice.options) as server:
+    with Server(program, folder) as server:
         for turn in range(ROUNDS + 1):
             for way, found in speeds.items():
                 processor, start = server.processor_seconds(), time.perf_counter()
@@ -116,16 +117,9 @@ def measure_clients(program, folder, voice, length):
                     found.append((sound / (time.perf_counter() - start),
                                   sound / (server.processor_seconds() - processor)))
     ratios = [statistics.median(now[i] / then[i] for then, now in zip(*speeds.values())) for i in (0, 1)]
-    note(f"{CLIENTS} at once, {voice.name}, {length} characters", ratio=ratios[0], ratio_processor=ratios[1])
-    print(f"{CLIENTS} clients at once, {voice.name}, {length:4} characters: speech for a second {ratios[0]:.3f} of that one "
+    note(f"{CLIENTS} at once, {voice}, {length} characters", ratio=ratios[0], ratio_processor=ratios[1])
+    print(f"{CLIENTS} clients at once, {voice}, {length:4} characters: speech for a second {ratios[0]:.3f} of that one "
           f"after another, for a second of the processor {ratios[1]:.3f}")
-
-
-class Voice:
-    def __init__(self, name, folder=None):
-        self.name = name
-        self.choice = ["--voice", name]
-        self.options = ["--voices", folder] if folder else []
 
 
 def main():
@@ -136,10 +130,11 @@ def main():
     options.add_argument("--json", type=pathlib.Path)
     chosen = options.parse_args()
     program = chosen.program.resolve()
-    voice = Voice(chosen.voice, chosen.voices and chosen.voices.resolve())
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        if not chosen.voices:
+        if chosen.voices:
+            shutil.copytree(chosen.voices / chosen.voice, folder / "voices" / chosen.voice)
+        else:
             alone = folder / program.name
             shutil.copy(program, alone)
             measure_runs("--version", [program, "--version"])
@@ -147,9 +142,9 @@ def main():
             measure_start(program, folder)
             measure_runs("say, one sentence", [program, "say", SENTENCE, "-o", folder / "one.wav"])
             measure_runs("say, ten sentences", [program, "say", LONGER, "-o", folder / "ten.wav"])
-        measure_memory(program, folder, voice)
+        measure_memory(program, folder, chosen.voice)
         for length in 60, 300:
-            measure_clients(program, folder, voice, length)
+            measure_clients(program, folder, chosen.voice, length)
     if chosen.json:
         kept = json.loads(chosen.json.read_text(encoding="utf-8"))
         kept["rows"] += rows

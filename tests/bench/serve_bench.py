@@ -31,8 +31,8 @@ def summary(seconds):
 class Server:
     """A serving process that is ready."""
 
-    def __init__(self, program, folder, *options):
-        self.process = subprocess.Popen([program, "--port", "0", "--data-dir", folder, "--log-level", "warn", *options],
+    def __init__(self, program, folder):
+        self.process = subprocess.Popen([program, "--port", "0", "--data-dir", folder, "--log-level", "warn"],
                                         stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.process.stdout.readline())["hello"]["port"]
         while json.loads(self.process.stdout.readline()).get("state") != "ready":

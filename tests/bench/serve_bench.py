@@ -35,8 +35,9 @@ class Server:
         self.process = subprocess.Popen([program, "--port", "0", "--data-dir", folder, "--log-level", "warn"],
                                         stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.process.stdout.readline())["hello"]["port"]
-        while json.loads(self.process.stdout.readline()).get("state") != "ready":
-            pass
+        while (state := json.loads(self.process.stdout.readline()).get("state")) != "ready":
+            if state == "failed":
+                raise SystemExit("the server did not become ready")
 
     def __enter__(self):
         return self

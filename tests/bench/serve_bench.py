@@ -7,6 +7,7 @@
 import argparse
 import asyncio
 import json
+import os
 import pathlib
 import random
 import select
@@ -30,12 +31,35 @@ def summary(seconds):
 
 
 class Server:
+    """A serving process that is ready."""
+
     def __init__(self, program, folder):
         self.process = subprocess.Popen([program, "--port", "0", "--data-dir", folder, "--log-level", "warn"],
                                         stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.process.stdout.readline())["hello"]["port"]
-        while json.loads(self.process.stdout.readline()).get("state") != "ready":
-            pass
+        while (state := json.loads(self.process.stdout.readline()).get("state")) != "ready":
+            if state == "failed":
+                raise SystemExit("the server did not become ready")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def peak_memory(self):
+        """MiB."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+    def processor_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def begin(self, method, path, body=None, client=None):
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 24)
@@ -159,11 +183,8 @@ def main():
     options.add_argument("--rounds", type=int, default=30)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(chosen.program.resolve(), folder)
-        try:
+        with Server(chosen.program.resolve(), folder) as server:
             asyncio.run(measure(server, chosen.rounds))
-        finally:
-            server.process.kill()
 
 
 if __name__ == "__main__":

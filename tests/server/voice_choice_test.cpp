@@ -50,7 +50,7 @@ TEST_CASE("speakers_of_a_voice_are_mixed_by_weight") {
 
 TEST_CASE("a_voice_that_cannot_be_used_says_why_and_is_never_chosen_for_another") {
     std::vector<engine::Voice> voices = kVoices;
-    voices.push_back({"duo", "Duo", "fr-FR", "", "", 0});
+    voices.push_back({"duo", "Duo", "fr-FR", "", "", 0, {}});
     voices.back().problem = "it is mixed of a voice that is gone";
     CHECK(chooseVoice(voices, "duo").error().code == ErrorCode::notFound);
     CHECK_THAT(chooseVoice(voices, "duo").error().message, Catch::Contains("mixed of a voice that is gone"));

@@ -13,7 +13,7 @@ ColumnLayout {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: control.width < Theme.px(640) ? 1 : 3
+        columns: control.width < Theme.px(480) ? 1 : 2
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
@@ -25,7 +25,16 @@ ColumnLayout {
             onTextEdited: control.catalogue.search = text
         }
         Picker {
+            objectName: "catalogueLanguage"
+            Layout.fillWidth: true
+            label: qsTr("Language")
+            model: [qsTr("All languages")].concat(control.catalogue.languages)
+            currentIndex: control.catalogue.languages.indexOf(control.catalogue.language) + 1
+            onActivated: index => control.catalogue.language = index === 0 ? "" : control.catalogue.languages[index - 1]
+        }
+        Picker {
             objectName: "family"
+            Layout.fillWidth: true
             label: qsTr("Kind of voice")
             textRole: "text"
             valueRole: "value"
@@ -39,6 +48,7 @@ ColumnLayout {
         }
         Picker {
             objectName: "use"
+            Layout.fillWidth: true
             label: qsTr("Licence")
             textRole: "text"
             valueRole: "value"

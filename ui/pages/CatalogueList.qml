@@ -8,6 +8,8 @@ ColumnLayout {
     id: control
 
     required property CatalogueModel catalogue
+    readonly property var languages: catalogue.languages
+    readonly property var all: [qsTr("All languages")]
 
     spacing: Theme.gapLarge
 
@@ -28,9 +30,9 @@ ColumnLayout {
             objectName: "catalogueLanguage"
             Layout.fillWidth: true
             label: qsTr("Language")
-            model: [qsTr("All languages")].concat(control.catalogue.languages)
-            currentIndex: control.catalogue.languages.indexOf(control.catalogue.language) + 1
-            onActivated: index => control.catalogue.language = index === 0 ? "" : control.catalogue.languages[index - 1]
+            model: control.all.concat(control.languages)
+            currentIndex: control.languages.indexOf(control.catalogue.language) + 1
+            onActivated: index => control.catalogue.language = index === 0 ? "" : control.languages[index - 1]
         }
         Picker {
             objectName: "family"

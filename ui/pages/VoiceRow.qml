@@ -84,7 +84,7 @@ ItemDelegate {
                 Layout.fillWidth: true
                 kind: Words.Caption
                 color: row.problem === "" ? Theme.muted : Theme.bad
-                text: row.problem !== "" ? row.problem : [row.language, row.licence, row.size].filter(fact => fact !== "").join("  ·  ")
+                text: row.problem !== "" ? row.problem : row.language + (row.licence === "" ? "" : "  ·  " + row.licence) + (row.size === "" ? "" : "  ·  " + row.size)
                 Accessible.ignored: true
             }
         }

@@ -20,12 +20,8 @@ FocusScope {
             voices.refresh();
     }
 
-    Connections {
-        target: page.blend
-        function onSaved() {
-            page.shown = "installed";
-        }
-    }
+    Component.onCompleted: page.blend.saved.connect(() => page.shown = "installed")
+
     DropArea {
         objectName: "drop"
         anchors.fill: parent

@@ -137,6 +137,7 @@ ApplicationWindow {
                         sourceComponent: VoicesPage {
                             voices: window.app.voices
                             catalogue: window.app.catalogue
+                            blend: window.app.blend
                         }
                     }
                     Lazy {

@@ -15,6 +15,13 @@ struct AppModelType {
     QML_UNCREATABLE("made by the application")
 };
 
+struct BlendModelType {
+    Q_GADGET
+    QML_FOREIGN(parlando::desktop::BlendModel)
+    QML_NAMED_ELEMENT(BlendModel)
+    QML_UNCREATABLE("made by the application")
+};
+
 struct CatalogueModelType {
     Q_GADGET
     QML_FOREIGN(parlando::desktop::CatalogueModel)

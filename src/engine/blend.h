@@ -16,10 +16,18 @@ struct SpeakerShare {
 
 inline constexpr std::size_t kMaximumBlend = 16;  // speakers
 
-// "af_bella(2)+af_heart(1)" is two parts of one speaker and one of the other; without a number it is one part. Speakers
-// are named as in `voice.speakers`. Errors: notFound (no such speaker; the message lists those that exist),
-// invalidInput (a voice that does not blend, a speaker named twice, more than kMaximumBlend, parts that are not from
-// 0.001 to 1000).
+// The file that makes the folder of a voice a saved blend instead of one with weights:
+// {"name": "Warm duo", "voice": "vctk:p225(2)+p226(1)"}.
+inline constexpr char kBlendFile[] = "blend.json";
+
+// What stands behind the ':' where a voice is named: "af_heart", or a blend. "p225(2)+p226(1)" is two parts of one
+// speaker and one of the other; without a number it is one part. A speaker is named as in `voice.speakers`, or by its
+// number there; the voice's id may stand before it ("vctk:p225(2)+vctk:p226"). Errors: notFound (no such speaker; the
+// message lists some that exist), invalidInput (a speaker named twice or of another voice, more than kMaximumBlend,
+// parts that are not from 0.001 to 1000).
 Result<std::vector<SpeakerShare>> parseBlend(std::string_view blend, const Voice& voice);
+
+// The voice whose weights speak: itself, or what a saved blend is mixed of.
+std::string_view modelOf(const Voice& voice);
 
 }  // namespace parlando::engine

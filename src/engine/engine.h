@@ -25,7 +25,8 @@ struct Voice {
     std::vector<std::string> speakers;  // names, if the model has more than one; the index is the speaker
     std::string license{};              // as voice.json says it, "Apache-2.0"; empty: it does not say
     std::uint64_t sizeBytes = 0;        // of its folder
-    bool blends = false;                // its speakers can be mixed, see Request::voice
+    std::string blend{};                // what a saved blend is mixed of: "kokoro:af_bella(2)+af_heart(1)"
+    std::string problem{};              // why it cannot be used, a sentence; empty: it can
 };
 
 struct Device {
@@ -39,8 +40,8 @@ enum class WordTimes { none, wanted };
 
 struct Request {
     std::string text;  // UTF-8, as a person wrote it
-    // An id of `voices()`; empty: the first of them. With ':' and a blend after it, "kokoro:af_bella(2)+af_heart(1)",
-    // those speakers are mixed (blend.h) and `speaker` does not count.
+    // An id of `voices()`; empty: the first of them. With ':' and speakers after it, "kokoro:af_bella(2)+af_heart(1)",
+    // those speak (blend.h) and `speaker` does not count.
     std::string voice;
     int speaker = 0;         // index into Voice::speakers
     double speed = 1.0;      // 0.25 to 4.0; 2.0 speaks twice as fast
@@ -93,7 +94,8 @@ class Engine {
 public:
     virtual ~Engine() = default;
 
-    // The installed voices, the default voice first. Never empty: an engine without voices is not created.
+    // The installed voices, the default voice first, and those that cannot be used last. The first can be used: an
+    // engine without voices is not created.
     virtual std::vector<Voice> voices() const = 0;
     virtual Device device() const = 0;
 

@@ -10,7 +10,7 @@
 namespace parlando::engine {
 
 // Raised whenever engine.h, speech_model.h or one of the entries changes.
-inline constexpr std::uint32_t kEngineInterface = 5;
+inline constexpr std::uint32_t kEngineInterface = 6;
 
 // What every past and future entry begins with.
 struct EntryHead {

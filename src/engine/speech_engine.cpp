@@ -49,13 +49,14 @@ public:
     }
 
     std::vector<Voice> voices() const override {
-        std::vector<Voice> usable;
+        std::vector<Voice> voices;
         for (const InstalledVoice& installed : m_installed) {
-            if (!installed.problem) {
-                usable.push_back(installed.voice);
+            voices.push_back(installed.voice);
+            if (installed.problem) {
+                voices.back().problem = installed.problem->message;
             }
         }
-        return usable;
+        return voices;
     }
 
     Device device() const override { return m_device; }
@@ -65,7 +66,7 @@ public:
         const std::size_t colon = std::min(wish.find(':'), wish.size());
         PARLANDO_TRY_ASSIGN(const InstalledVoice* installed, find(std::string(wish.substr(0, colon))));
         PARLANDO_TRY(check(request, installed->voice));
-        std::vector<SpeakerShare> blend;
+        std::vector<SpeakerShare> blend = installed->blend;
         if (colon < wish.size()) {
             PARLANDO_TRY_ASSIGN(blend, parseBlend(wish.substr(colon + 1), installed->voice));
         }
@@ -166,8 +167,10 @@ private:
                                         });
         if (found == m_installed.end()) {
             std::vector<std::string> known;
-            for (const Voice& voice : voices()) {
-                known.push_back(voice.id);
+            for (const InstalledVoice& voice : m_installed) {
+                if (!voice.problem) {
+                    known.push_back(voice.voice.id);
+                }
             }
             return failure(ErrorCode::notFound, fmt::format("There is no voice '{}'. The installed voices are: {}.", id,
                                                             fmt::join(known, ", ")));
@@ -198,7 +201,7 @@ private:
 
     // The caller has its turn, so nobody else looks at m_models.
     Result<std::shared_ptr<SpeechModel>> modelOf(const InstalledVoice& installed) {
-        const auto loaded = std::ranges::find(m_models, installed.voice.id, &LoadedModel::id);
+        const auto loaded = std::ranges::find(m_models, installed.folder, &LoadedModel::folder);
         if (loaded != m_models.end()) {
             m_models.splice(m_models.begin(), m_models, loaded);
             return m_models.front().model;
@@ -207,7 +210,7 @@ private:
         if (!model) {
             return failure(model.error().context(fmt::format("The voice '{}' cannot be used", installed.voice.id)));
         }
-        m_models.push_front({installed.voice.id, std::move(*model)});
+        m_models.push_front({installed.folder, std::move(*model)});
         if (m_models.size() > kModelsKept) {
             m_models.pop_back();
         }
@@ -229,7 +232,7 @@ private:
     }
 
     struct LoadedModel {
-        std::string id;
+        std::filesystem::path folder;
         std::shared_ptr<SpeechModel> model;
     };
 

@@ -6,6 +6,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/json_object.h"
+#include "engine/kokoro/phonemes.h"
 #include "engine/kokoro/voice.h"
 #include "engine/vits/voice.h"
 
@@ -59,12 +60,62 @@ Result<Voice> describe(const fs::path& folder) {
     return voice;
 }
 
+bool isBlend(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_regular_file(folder / kBlendFile, ignored);
+}
+
+// What the file says; `resolveBlend` finds out what it means.
+Result<Voice> describeBlend(const fs::path& folder) {
+    PARLANDO_TRY_ASSIGN(const json card, readObject(folder / kBlendFile, kMaximumCardBytes));
+    Voice voice;
+    voice.id = folder.filename().string();
+    voice.name = text(card, "name", voice.id);
+    voice.blend = text(card, "voice", "");
+    voice.sizeBytes = sizeOf(folder);
+    if (voice.blend.find(':') == std::string::npos) {
+        return failure(ErrorCode::corrupt, fmt::format("{}: 'voice' must name speakers of a voice, as "
+                                                       "\"vctk:p225(2)+p226\"",
+                                                       (folder / kBlendFile).string()));
+    }
+    return voice;
+}
+
+Result<> resolveBlend(InstalledVoice& blend, std::span<const InstalledVoice> voices) {
+    const std::string_view model = modelOf(blend.voice);
+    const auto base = std::ranges::find_if(
+        voices, [&](const InstalledVoice& other) { return other.voice.id == model && other.voice.blend.empty(); });
+    if (base == voices.end()) {
+        return failure(ErrorCode::notFound,
+                       fmt::format("it is mixed of speakers of the voice '{}', which is not installed; add that voice "
+                                   "again, or remove this blend",
+                                   model));
+    }
+    if (base->problem) {
+        return failure(base->problem->context(fmt::format("it is mixed of speakers of the voice '{}'", model)));
+    }
+    PARLANDO_TRY_ASSIGN(blend.blend,
+                        parseBlend(std::string_view(blend.voice.blend).substr(model.size() + 1), base->voice));
+    blend.folder = base->folder;
+    blend.voice.family = base->voice.family;
+    blend.voice.language = base->voice.language;
+    blend.voice.license = base->voice.license;
+    blend.voice.sampleRate = base->voice.sampleRate;
+    if (base->voice.family == kokoro::kFamily) {
+        const std::string& first = base->voice.speakers[static_cast<std::size_t>(blend.blend.front().speaker)];
+        PARLANDO_TRY(kokoro::pronunciationOf(first));
+        blend.voice.language = kokoro::languageTagOf(first);
+    }
+    return {};
+}
+
 std::vector<fs::path> voiceFoldersIn(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         std::error_code ignored;
-        if (it->is_directory(ignored) && isId(it->path().filename().string()) && vits::isVoice(it->path())) {
+        if (it->is_directory(ignored) && isId(it->path().filename().string()) &&
+            (isBlend(it->path()) || vits::isVoice(it->path()))) {
             found.push_back(it->path());
         }
     }
@@ -82,12 +133,19 @@ std::vector<InstalledVoice> findVoices(std::span<const std::string> folders) {
             if (std::ranges::any_of(voices, [&id](const InstalledVoice& known) { return known.voice.id == id; })) {
                 continue;
             }
-            auto voice = describe(folder);
+            auto voice = isBlend(folder) ? describeBlend(folder) : describe(folder);
             if (voice) {
                 voices.push_back({std::move(*voice), folder, std::nullopt});
             } else {
                 voices.push_back({Voice(), folder, std::move(voice).error()});
                 voices.back().voice.id = id;
+            }
+        }
+    }
+    for (InstalledVoice& voice : voices) {
+        if (!voice.voice.blend.empty()) {
+            if (auto resolved = resolveBlend(voice, voices); !resolved) {
+                voice.problem = std::move(resolved).error();
             }
         }
     }

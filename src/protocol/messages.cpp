@@ -120,7 +120,8 @@ std::string toJson(std::span<const VoiceInfo> voices) {
                         {"description", voice.description},
                         {"speakers", voice.speakers},
                         {"license", voice.license.empty() ? Json(nullptr) : Json(voice.license)},
-                        {"size_bytes", voice.sizeBytes}});
+                        {"size_bytes", voice.sizeBytes},
+                        {"blend", voice.blend.empty() ? Json(nullptr) : Json(voice.blend)}});
     }
     return dump({{"voices", std::move(list)}});
 }

@@ -54,6 +54,7 @@ struct VoiceInfo {
     std::vector<std::string> speakers;
     std::string license;  // empty: unknown
     std::uint64_t sizeBytes = 0;
+    std::string blend;  // what a saved blend is mixed of; empty: a voice of its own
 };
 // {"voices":[{"id":…,"name":…,…}]}
 std::string toJson(std::span<const VoiceInfo> voices);

@@ -1,5 +1,7 @@
 #include "server/installation.h"
 
+#include <algorithm>
+#include <iterator>
 #include <system_error>
 
 #include <spdlog/fmt/fmt.h>
@@ -85,7 +87,10 @@ Result<std::unique_ptr<engine::Engine>> createEngine(const engine::EngineLibrary
 voices::CheckVoice voiceCheck(const EngineOptions& options) {
     return [options](const fs::path& root, const std::string& id) -> Result<> {
         PARLANDO_TRY_ASSIGN(const auto library, openEngineLibrary(options.build));
-        PARLANDO_TRY_ASSIGN(const auto engine, library.create({{root.string()}, options.threads}));
+        PARLANDO_TRY_ASSIGN(const auto others, voiceFolderCandidates(options));  // a saved blend needs one of them
+        engine::EngineConfig config{{root.string()}, options.threads};
+        std::ranges::transform(others, std::back_inserter(config.voiceFolders), &fs::path::native);
+        PARLANDO_TRY_ASSIGN(const auto engine, library.create(config));
         engine::Request word;
         word.text = "One.";
         word.voice = id;

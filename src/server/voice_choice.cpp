@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 #include <spdlog/fmt/fmt.h>
@@ -24,42 +23,39 @@ bool speaks(const engine::Voice& voice, std::string_view language) {
     return language.empty() || primary(voice.language) == primary(language);
 }
 
-Result<int> speakerOf(const engine::Voice& voice, std::string_view name) {
-    if (const auto found = std::ranges::find(voice.speakers, name); found != voice.speakers.end()) {
-        return static_cast<int>(found - voice.speakers.begin());
-    }
-    int number = -1;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    const bool isNumber = error == std::errc() && end == name.data() + name.size();
-    const int count = std::max(1, static_cast<int>(voice.speakers.size()));
-    if (isNumber && number >= 0 && number < count) {
-        return number;
-    }
-    return failure(ErrorCode::notFound, fmt::format("the voice {} has no such speaker; it has {}", voice.id, count));
+// Those that cannot be used come last.
+std::span<const engine::Voice> usable(std::span<const engine::Voice> voices) {
+    const auto end = std::ranges::find_if(voices, [](const engine::Voice& voice) { return !voice.problem.empty(); });
+    return voices.first(static_cast<std::size_t>(end - voices.begin()));
 }
 
 Result<VoiceChoice> byName(std::span<const engine::Voice> voices, std::string_view name) {
-    const auto find = [&](std::string_view id) { return std::ranges::find(voices, id, &engine::Voice::id); };
-    if (const auto found = find(name); found != voices.end()) {
-        return VoiceChoice{found->id, 0};
-    }
-    if (const auto colon = name.rfind(':'); colon != std::string_view::npos) {
-        if (const auto found = find(name.substr(0, colon)); found != voices.end()) {
-            const std::string_view speakers = name.substr(colon + 1);
-            if (found->blends && speakers.find_first_of("+(") != std::string_view::npos) {
-                PARLANDO_TRY(engine::parseBlend(speakers, *found));
-                return VoiceChoice{found->id, 0, std::string(speakers)};
-            }
-            PARLANDO_TRY_ASSIGN(const int speaker, speakerOf(*found, speakers));
-            return VoiceChoice{found->id, speaker};
+    const auto colon = std::min(name.find(':'), name.size());
+    const auto found = std::ranges::find(voices, name.substr(0, colon), &engine::Voice::id);
+    if (found != voices.end()) {
+        if (!found->problem.empty()) {
+            return failure(ErrorCode::notFound,
+                           fmt::format("the voice '{}' cannot be used: {}", found->id, found->problem));
         }
+        if (colon == name.size()) {
+            return VoiceChoice{found->id, 0};
+        }
+        const auto speakers = name.substr(colon + 1);
+        PARLANDO_TRY_ASSIGN(const auto shares, engine::parseBlend(speakers, *found));
+        return shares.size() == 1 ? VoiceChoice{found->id, shares.front().speaker}
+                                  : VoiceChoice{found->id, 0, std::string(speakers)};
     }
+    voices = usable(voices);
     if (const auto known = std::ranges::find(kOpenAiVoices, name); known != kOpenAiVoices.end()) {
         return VoiceChoice{voices[static_cast<std::size_t>(known - kOpenAiVoices.begin()) % voices.size()].id, 0};
     }
     std::vector<std::string_view> ids;
     std::ranges::transform(voices, std::back_inserter(ids), &engine::Voice::id);
-    return failure(ErrorCode::notFound, fmt::format("there is no such voice; installed are: {}", fmt::join(ids, ", ")));
+    const auto* hint = name.find('+') == std::string_view::npos
+                           ? ""
+                           : "; a blend is of speakers of one voice, as in \"vctk:p225(2)+p226(1)\"";
+    return failure(ErrorCode::notFound,
+                   fmt::format("there is no such voice; installed are: {}{}", fmt::join(ids, ", "), hint));
 }
 
 }  // namespace
@@ -74,6 +70,7 @@ Result<VoiceChoice> chooseVoice(std::span<const engine::Voice> voices, std::stri
         }
         return choice;
     }
+    voices = usable(voices);
     const auto found = std::ranges::find_if(voices, [&](const auto& voice) { return speaks(voice, language); });
     if (found == voices.end()) {
         std::set<std::string_view> languages;

@@ -100,6 +100,16 @@ Result<std::string> Generations::words(std::string_view id) const {
     });
 }
 
+Result<std::string> Generations::takeWords(std::string_view takeId) const {
+    return m_database.read([&](SQLite::Database& connection) -> Result<std::string> {
+        auto row = sql::prepare(connection, "SELECT words FROM takes WHERE id = ?1", takeId);
+        if (!row.executeStep()) {
+            return failure(ErrorCode::notFound, "there is no such take");
+        }
+        return row.getColumn(0).getString();
+    });
+}
+
 Result<AudioFile> Generations::takeAudio(std::string_view takeId) const {
     static const std::string text = fmt::format("SELECT {} FROM takes WHERE id = ?1", rows::kTakeColumns);
     PARLANDO_TRY_ASSIGN(const auto take, m_database.read([&](SQLite::Database& connection) -> Result<Take> {

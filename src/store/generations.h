@@ -67,6 +67,7 @@ public:
     // NewTake::words of the take that is played. Errors: notFound (also: nothing is known of its words).
     Result<std::string> words(std::string_view id) const;
     Result<AudioFile> takeAudio(std::string_view takeId) const;
+    Result<std::string> takeWords(std::string_view takeId) const;  // of any take; empty: nothing is known
 
     // --- what a person does with it ---
 

@@ -1,6 +1,7 @@
 #include "voices/catalogue.h"
 
 #include <algorithm>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -66,6 +67,11 @@ std::vector<PublishedVoice> read() {
     return voices;
 }
 
+// "German" of "German (Germany)", "Chin" of "Chin, Asho".
+std::string_view withoutRegion(std::string_view name) {
+    return name.substr(0, std::min(name.find(" ("), name.find(',')));
+}
+
 std::string describe(const PublishedVoice& voice) {
     return voice.id + " " + voice.name + " " + voice.family + " " + voice.language + " " + voice.languageName + " " +
            voice.quality;
@@ -109,8 +115,19 @@ std::string_view languageName(std::string_view code) {
     if (language.empty() || found == all.end()) {
         return {};
     }
-    const std::string_view name = found->languageName;
-    return name.substr(0, std::min(name.find(" ("), name.find(',')));
+    return withoutRegion(found->languageName);
+}
+
+std::vector<SpokenLanguage> languages() {
+    std::map<std::string_view, std::size_t> counted;
+    for (const auto& voice : catalogue()) {
+        ++counted[withoutRegion(voice.languageName)];
+    }
+    std::vector<SpokenLanguage> languages;
+    for (const auto& [name, voices] : counted) {
+        languages.push_back({std::string(name), voices});
+    }
+    return languages;
 }
 
 bool isLanguage(std::string_view wanted, std::string_view code, std::string_view languageName) {

@@ -53,6 +53,14 @@ struct Search {
 };
 std::vector<const PublishedVoice*> search(const Search& wanted);
 
+// The languages of the catalogue in English and without a region, in the order of their names, with how many voices
+// each has.
+struct SpokenLanguage {
+    std::string name;  // as Search::language takes it: "German"
+    std::size_t voices = 0;
+};
+std::vector<SpokenLanguage> languages();
+
 // Whether each of the words (blanks between them) is somewhere in the text, whatever their case.
 bool hasWords(std::string_view text, std::string_view words);
 

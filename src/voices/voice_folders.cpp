@@ -1,6 +1,7 @@
 #include "voices/voice_folders.h"
 
 #include <algorithm>
+#include <span>
 #include <system_error>
 
 #include <spdlog/fmt/fmt.h>
@@ -58,6 +59,18 @@ Result<> syncNames(const fs::path& folder) {
     return parlando::syncFolder(folder);
 }
 
+Result<> checkId(const std::string& id) {
+    return isVoiceId(id) ? Result<>()
+                         : failure(ErrorCode::invalidInput,
+                                   fmt::format("'{}' cannot be the name of a voice: letters, digits, '-', '_' and "
+                                               "'.', 64 at most",
+                                               id));
+}
+
+tl::unexpected<Error> isThere(const std::string& id) {
+    return failure(ErrorCode::busy, fmt::format("there is a voice '{}' already; remove that one first", id));
+}
+
 }  // namespace
 
 bool isVoiceId(std::string_view id) {
@@ -79,11 +92,7 @@ Result<packages::FolderLock> VoiceFolders::lock() const {
 }
 
 Result<fs::path> VoiceFolders::stage(const std::string& id) const {
-    if (!isVoiceId(id)) {
-        return failure(
-            ErrorCode::invalidInput,
-            fmt::format("'{}' cannot be the name of a voice: letters, digits, '-', '_' and '.', 64 at most", id));
-    }
+    PARLANDO_TRY(checkId(id));
     PARLANDO_TRY(make(staging()));
     std::error_code error;
     for (fs::directory_iterator it(staging(), error), end; !error && it != end; it.increment(error)) {
@@ -104,10 +113,24 @@ Result<> VoiceFolders::install(const std::string& id, const CheckVoice& check) c
     }
     if (contains(id)) {
         discardStaged();
-        return failure(ErrorCode::busy, fmt::format("there is a voice '{}' already; remove that one first", id));
+        return isThere(id);
     }
     PARLANDO_TRY(syncNames(staging() / id));
     return move(staging() / id, m_folder / id);
+}
+
+Result<> VoiceFolders::add(const std::string& id, const std::string& file, std::string_view content) const {
+    PARLANDO_TRY(checkId(id));
+    PARLANDO_TRY(make(m_folder));
+    PARLANDO_TRY(packages::removeAll(saving()));  // what a crash left
+    PARLANDO_TRY(make(saving()));
+    PARLANDO_TRY_ASSIGN(auto written, AtomicFile::create(saving() / file));
+    PARLANDO_TRY(written.write(std::as_bytes(std::span(content))));
+    PARLANDO_TRY(written.commit());
+    if (contains(id)) {
+        return isThere(id);
+    }
+    return move(saving(), m_folder / id);
 }
 
 Result<> VoiceFolders::remove(const std::string& id) const {

@@ -12,6 +12,7 @@
 //
 //   voices/<id>/             a voice that is installed; nothing in it changes any more
 //   voices/.staging/<id>/    one that is on its way: its files arrive and the voice is tried
+//   voices/.saving/          a saved blend on its way, one small file
 //   voices/.removed/<id>/    one on its way out
 //
 // A rename leads from one to the next, so that there is never half a voice. Engines do not look into the hidden
@@ -39,6 +40,9 @@ public:
     // Checks the staged voice and makes it an installed one. One that cannot speak is removed. ErrorCode::busy if there
     // is a voice of that name.
     Result<> install(const std::string& id, const CheckVoice& check) const;
+    // A voice that is one small file, such as a saved blend; a download that is under way is no obstacle. One call at a
+    // time. Errors: invalidInput (no id), busy (there is a voice of that name), io.
+    Result<> add(const std::string& id, const std::string& file, std::string_view content) const;
     // Errors: notFound. Who speaks with the voice at the moment has its files open, and keeps them.
     Result<> remove(const std::string& id) const;
     void discardStaged() const;
@@ -47,6 +51,7 @@ public:
 
 private:
     std::filesystem::path staging() const { return m_folder / ".staging"; }
+    std::filesystem::path saving() const { return m_folder / ".saving"; }
     std::filesystem::path removed() const { return m_folder / ".removed"; }
 
     std::filesystem::path m_folder;

@@ -115,7 +115,7 @@ int main(int argc, char** argv) {
         const auto speech = (*model)->speak({.spoken = kText}, {},
                                             [&samples](std::span<const float> piece) {
                                                 samples += piece.size();
-                                                return Result<>();
+                                                return parlando::Result<>();
                                             },
                                             {});
         length = speech ? static_cast<double>(samples) / voice->sampleRate : 0.0;

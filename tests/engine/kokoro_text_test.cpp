@@ -7,7 +7,6 @@
 
 #include "base/files.h"
 #include "base/utf8.h"
-#include "engine/blend.h"
 #include "engine/kokoro/config.h"
 #include "engine/kokoro/phonemes.h"
 #include "engine/kokoro/symbols.h"
@@ -165,42 +164,11 @@ TEST_CASE("nothing_is_lost_between_pieces") {
     }
 }
 
-TEST_CASE("a_blend_is_shares_that_add_up_to_one") {
-    Voice voice;
-    voice.id = "kokoro";
-    voice.speakers = {"af_heart", "af_bella", "bm_george"};
-    voice.blends = true;
-    const auto blend = parseBlend("af_bella(2)+ af_heart (1) + bm_george", voice);
-    REQUIRE(blend);
-    REQUIRE(blend->size() == 3);
-    CHECK((*blend)[0].speaker == 1);
-    CHECK((*blend)[0].share == Approx(0.5));
-    CHECK((*blend)[1].speaker == 0);
-    CHECK((*blend)[2].share == Approx(0.25));
-    CHECK(parseBlend("af_bella", voice)->front().share == Approx(1.0));
-}
-
-TEST_CASE("a_blend_that_is_none_is_refused_with_what_is_wrong") {
-    Voice voice;
-    voice.id = "kokoro";
-    voice.speakers = {"af_heart", "af_bella"};
-    voice.blends = true;
-    for (const char* text : {"", "+", "af_heart+", "nobody", "af_heart(2", "af_heart+af_bela(1)", "(1)"}) {
-        INFO(text);
-        const auto blend = parseBlend(text, voice);
-        REQUIRE_FALSE(blend);
-        CHECK(blend.error().code == ErrorCode::notFound);
-        CHECK(blend.error().message.find("af_heart, af_bella") != std::string::npos);
-    }
-    for (const char* text : {"af_heart()", "af_heart(0)", "af_heart(-1)", "af_heart(nan)", "af_heart(inf)",
-                             "af_heart(1e9)", "af_heart(1x)", "af_heart(1)+af_heart(2)"}) {
-        INFO(text);
-        const auto blend = parseBlend(text, voice);
-        REQUIRE_FALSE(blend);
-        CHECK(blend.error().code == ErrorCode::invalidInput);
-    }
-    voice.blends = false;
-    CHECK(parseBlend("af_heart", voice).error().code == ErrorCode::invalidInput);
+TEST_CASE("the_name_of_a_speaker_tells_the_language") {
+    CHECK(languageTagOf("af_heart") == "en-US");
+    CHECK(languageTagOf("bm_george") == "en-GB");
+    CHECK(languageTagOf("ff_siwis") == "fr-FR");
+    CHECK(languageTagOf("mine") == "en-US");
 }
 
 TEST_CASE("what_config_json_leaves_out_is_as_published") {

@@ -10,7 +10,8 @@ import subprocess
 from program import PATIENCE, ProgramTest, unittest
 
 # Their commands cancel a job that may have ended by then, or remove what was not installed.
-MAY_COME_TOO_LATE = ("/generate/{id}/cancel", "/generate/{id}/retry", "/backend/cuda", "/models/import", "/models/{name}")
+MAY_COME_TOO_LATE = ("/generate/{id}/cancel", "/generate/{id}/retry", "/backend/cuda", "/models/import",
+                     "/models/blend", "/models/{name}")
 DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs" / "api.md"
 
 

@@ -217,6 +217,26 @@ class History(LibraryTest):
         self.assertEqual(body["text"], "H\u00e9llo, \u4e16\u754c!")
         self.assertEqual(self.raw("GET", f"/audio/{body['id']}")[2], sound)
 
+    def test_an_archive_carries_when_the_words_of_each_take_are_spoken(self):
+        self.start()
+        words = {"first": [[0, 4, 0.0, 0.21], [5, 12, 0.21, 0.5]], "second": [[0, 4, 0.1, 0.2]]}
+        versions = {"versions": [{"filename": "first.wav", "is_default": True}, {"filename": "second.wav"}]}
+        content = archive({"manifest.json": json.dumps({**json.loads(manifest()), **versions}),
+                           **{f"words/{name}.json": json.dumps(list) for name, list in words.items()},
+                           "words/gone.json": "no take of that name", "audio/first.wav": recording(),
+                           "audio/second.wav": recording(), "audio/third.wav": recording()})
+        for _ in range(2):  # and what goes out again is the same
+            status, body = self.upload("/history/import", content)
+            self.assertEqual(status, 200, body)
+            timed = self.get(f"/history/{body['id']}/captions?format=json")
+            self.assertEqual([(word["word"], word["start_time"], word["end_time"]) for word in timed["timestamps"]],
+                             [("Good", 0.0, 0.21), ("morning", 0.21, 0.5)])
+            content = self.raw("GET", f"/history/{body['id']}/export")[2]
+            with zipfile.ZipFile(io.BytesIO(content)) as reader:
+                names = [name for name in reader.namelist() if name.startswith("words/")]
+                self.assertEqual(sorted(json.loads(reader.read(name)) for name in names), sorted(words.values()))
+        self.assert_refused(self.ask("GET", f"/history/{self.import_generation()}/captions"), 404)
+
     def test_an_archive_may_come_without_a_form(self):
         self.start()
         status, _, body = self.raw("POST", "/history/import", generation_archive(), {"Content-Type": "application/zip"})
@@ -306,7 +326,19 @@ class Archives(LibraryTest):
             "not audio": archive({"manifest.json": manifest(), "audio/a.wav": "MZ\0\0 an executable"}),
             "cut audio": archive({"manifest.json": manifest(), "audio/a.wav": sound[:1000]}),
             "many takes": archive({"manifest.json": manifest(), **{f"audio/{i}.wav": sound for i in range(40)}}),
+            "many words": archive({"manifest.json": manifest(), "audio/a.wav": sound, **{f"words/{i}.json": "[]" for i in range(90)}}),
+            "long words": archive({"manifest.json": manifest(), "audio/a.wav": sound, "words/a.json": "[" + " " * (2 << 20) + "]"},
+                                  zipfile.ZIP_STORED),
         }
+        for words in ("", "{", "{}", "null", "[" * 500_000, "[1]", "[[0, 4, 0, 0.1, 5]]", "[[0, 4, 0]]", "[[-1, 4, 0, 0.1]]",
+                      "[[0, 4.5, 0, 0.1]]", '[["0", 4, 0, 0.1]]', "[[0, 99, 0, 0.1]]", "[[0, 18446744073709551616, 0, 0.1]]",
+                      "[[4, 0, 0, 0.1]]", "[[0, 4, 0.1, 0]]", "[[0, 4, -1, 0.1]]", "[[0, 4, 0, 1e308]]", "[[0, 4, 0, 1e999]]",
+                      "[[0, 4, 0, NaN]]", "[[5, 12, 0, 0.1], [0, 4, 0.1, 0.2]]", "[[0, 4, 0, 0.2], [5, 12, 0.1, 0.3]]",
+                      "[[0, 4, 0, 9]]"):
+            cases["words " + words[:40]] = archive({"manifest.json": manifest(), "audio/a.wav": sound, "words/a.json": words},
+                                                   zipfile.ZIP_STORED)
+        cases["words within a letter"] = archive({"manifest.json": manifest("\u00e9t\u00e9"), "audio/a.wav": sound,
+                                                  "words/a.json": "[[0, 1, 0, 0.1]]"})
         for name in ("../x.wav", "/etc/x.wav", "a/../../x.wav", "a\\..\\x.wav", "C:/x.wav", "./x.wav", "a//x.wav", "x" * 300,
                      "a\nb.wav"):
             cases["name " + name] = archive({"manifest.json": manifest(), "audio/a.wav": sound, name: sound})
@@ -314,7 +346,8 @@ class Archives(LibraryTest):
         for case, content in cases.items():
             with self.subTest(case=case):
                 self.assert_refused(self.upload("/history/import", content), 400)
-                self.assert_refused(self.upload("/profiles/import", content), 400)
+                if not case.startswith("words"):
+                    self.assert_refused(self.upload("/profiles/import", content), 400)
         self.assertEqual(self.audio_files(), [])
         self.assertEqual(self.get("/history")["total"], 0)
         self.assertEqual(self.get("/profiles"), [])

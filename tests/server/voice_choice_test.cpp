@@ -33,19 +33,30 @@ TEST_CASE("a_speaker_is_named_behind_a_colon_by_name_or_number") {
     CHECK(chosen("robin:0") == "robin:0");
 }
 
-TEST_CASE("speakers_of_a_voice_that_blends_are_mixed_by_weight") {
-    engine::Voice mixed{"kokoro", "Kokoro", "en-US", "", "kokoro", 24000, {"af_bella", "af_heart"}};
-    mixed.blends = true;
-    const std::vector<engine::Voice> voices = {kVoices[2], mixed};
-    const auto choice = chooseVoice(voices, "kokoro:af_bella(2)+af_heart(1)");
+TEST_CASE("speakers_of_a_voice_are_mixed_by_weight") {
+    const auto choice = chooseVoice(kVoices, "choir:anna(2)+ben(1)");
     REQUIRE(choice);
-    CHECK(choice->voice == "kokoro");
-    CHECK(choice->name() == "kokoro:af_bella(2)+af_heart(1)");
-    CHECK(chooseVoice(voices, "kokoro:af_heart")->speaker == 1);
-    CHECK(chooseVoice(voices, "kokoro:af_heart")->name() == "kokoro");
-    CHECK(chooseVoice(voices, "kokoro:af_bella+nobody").error().code == ErrorCode::notFound);
-    CHECK(chooseVoice(voices, "kokoro:af_bella(-1)").error().code == ErrorCode::invalidInput);
-    CHECK(chooseVoice(voices, "choir:anna+ben").error().code == ErrorCode::notFound);
+    CHECK(choice->voice == "choir");
+    CHECK(choice->name() == "choir:anna(2)+ben(1)");
+    CHECK(chooseVoice(kVoices, "choir:0+choir:ben")->name() == "choir:0+choir:ben");
+    CHECK(chooseVoice(kVoices, "choir:ben(3)")->speaker == 1);
+    CHECK(chooseVoice(kVoices, "choir:ben(3)")->name() == "choir");
+    CHECK(chooseVoice(kVoices, "choir:anna+nobody").error().code == ErrorCode::notFound);
+    CHECK(chooseVoice(kVoices, "choir:anna(-1)").error().code == ErrorCode::invalidInput);
+    CHECK_THAT(chosen("choir:anna+robin:0"), Catch::Contains("'robin:0' cannot be mixed"));
+    CHECK_THAT(chosen("robin:0+1"), Catch::Contains("only one speaker"));
+    CHECK_THAT(chosen("robin+amsel"), Catch::Contains("speakers of one voice"));
+}
+
+TEST_CASE("a_voice_that_cannot_be_used_says_why_and_is_never_chosen_for_another") {
+    std::vector<engine::Voice> voices = kVoices;
+    voices.push_back({"duo", "Duo", "fr-FR", "", "", 0, {}});
+    voices.back().problem = "it is mixed of a voice that is gone";
+    CHECK(chooseVoice(voices, "duo").error().code == ErrorCode::notFound);
+    CHECK_THAT(chooseVoice(voices, "duo").error().message, Catch::Contains("mixed of a voice that is gone"));
+    CHECK_THAT(chooseVoice(voices, "nobody").error().message, !Catch::Contains("duo"));
+    CHECK_FALSE(chooseVoice(voices, "", "fr"));
+    CHECK(chooseVoice(voices, "fable")->voice == "choir");  // the sixth of three
 }
 
 TEST_CASE("a_speaker_that_is_not_there_is_an_error_that_says_how_many_are") {

@@ -334,5 +334,96 @@ class Command(VoicesTest):
         self.assertIn(b"\nparlando-server: ", text)
 
 
+class Blends(VoicesTest):
+    def setUp(self):
+        super().setUp()
+        self.choir = self.data / "voices" / "choir"
+        self.add_choir()
+
+    def add_choir(self):
+        shutil.copytree(ROOT / "tests" / "engine" / "parity" / "speakers", self.choir)
+
+    def save(self, name="Warm duo", voice="choir:0(2)+1"):
+        return self.ask("POST", "/models/blend", {"name": name, "voice": voice})
+
+    def problem(self, name):
+        return next(m["problem"] for m in self.ask("GET", "/models/status")[1]["models"] if m["model_name"] == name)
+
+    def test_a_saved_blend_is_a_voice_until_it_is_removed(self):
+        server = self.start()
+        status, answer = self.save()
+        self.assertEqual((status, answer["model_name"]), (200, "Warm-duo"), answer)
+        for _ in range(2):
+            voice = next(v for v in self.ask("GET", "/v1/audio/voices")[1]["voices"] if v["id"] == "Warm-duo")
+            self.assertEqual((voice["name"], voice["blend"], voice["speakers"]), ("Warm duo", "choir:0(2)+1", []))
+            self.assertEqual(self.speak("Warm-duo")[0], 200)
+            self.assertLessEqual({"Warm-duo", "choir"}, set(self.loaded()))  # they are the same weights
+            server.end(signal.SIGTERM)
+            server = self.start()  # it is still there
+        pcm = [self.ask("POST", "/generate/stream", {"text": "Hello.", "voice": voice, "format": "pcm", "seed": 1})[1]
+               for voice in ("Warm-duo", "choir:0(2)+choir:1", "choir:0")]
+        self.assertEqual(pcm[0], pcm[1])
+        self.assertNotEqual(pcm[0], pcm[2])
+        generation = self.ask("POST", "/generate", {"text": "Hello.", "voice": "Warm-duo"})[1]
+        self.ask("GET", f"/generate/{generation['id']}/status")
+        self.assertEqual(self.ask("GET", f"/history/{generation['id']}")[1]["status"], "completed")
+        profile = {"name": "Duo", "preset_voice_id": "Warm-duo"}
+        self.assertEqual(self.ask("POST", "/profiles", profile)[0], 200)
+        self.assertEqual(self.save()[0], 409)
+        self.assertEqual(self.save(name="Warm?duo", voice="choir:1")[1]["model_name"], "Warm-duo-2")
+        self.assertEqual(self.save(name="\u5408\u5531")[1]["model_name"], "blend")
+        self.assertEqual(self.save(name="kokoro")[1]["model_name"], "kokoro-2")  # so that Kokoro can still be added
+        self.assertIn("mix speakers of 'choir'", self.save(name="x", voice="Warm-duo:0")[1]["detail"])
+        self.assertEqual(self.ask("DELETE", "/models/Warm-duo")[0], 200)
+        self.assertNotIn("Warm-duo", self.names())
+        self.assertEqual(self.speak("Warm-duo")[0], 400)
+
+    def test_the_command_line_knows_saved_blends(self):
+        server = self.start()
+        self.save()
+        server.end(signal.SIGTERM)
+        listed = self.run_program("voices", "list", "--data-dir", str(self.data))
+        self.assertRegex(listed.stdout.decode(), r"(?m)^Warm-duo .*blend of choir:0\(2\)\+1$")
+        for voice in ("Warm-duo", "choir:0(2)+1"):
+            said = self.run_program("say", "One.", "--voice", voice, "--data-dir", str(self.data), "-o",
+                                    str(self.folder / "a.wav"))
+            self.assertEqual(said.returncode, 0, said.stderr)
+        removed = self.run_program("voices", "remove", "Warm-duo", "--data-dir", str(self.data))
+        self.assertEqual(removed.returncode, 0, removed.stderr)
+        self.assertFalse((self.data / "voices" / "Warm-duo").exists())
+
+    def test_a_blend_whose_voice_was_removed_says_so_and_speaks_again_when_it_is_back(self):
+        self.start()
+        self.save()
+        self.assertEqual(self.ask("DELETE", "/models/choir")[0], 200)
+        self.assertNotIn("Warm-duo", self.names())
+        self.assertIn("'choir', which is not installed", self.problem("Warm-duo"))
+        status, answer = self.speak("Warm-duo")
+        self.assertEqual(status, 400)
+        self.assertIn("'choir', which is not installed", answer["error"]["message"])
+        status, answer = self.ask("POST", "/generate", {"text": "Hello.", "voice": "Warm-duo"})
+        self.assertEqual(status, 404)
+        self.assertIn("'choir', which is not installed", answer["detail"])
+        self.add_choir()
+        self.assertIsNone(self.problem("Warm-duo"))
+        self.assertEqual(self.speak("Warm-duo")[0], 200)
+
+    def test_what_is_no_blend_is_refused_with_the_reason_and_leaves_nothing(self):
+        self.start()
+        for voice, says in (("choir", "at least one of its speakers"), ("alloy", "at least one of its speakers"),
+                            ("nobody:0+1", "no such voice"), ("choir:0+nobody", "no speaker 'nobody'"),
+                            ("choir:0+robin:0", "another voice"), ("choir+robin", "speakers of one voice"),
+                            ("choir:0(0)+1", "from 0.001 to 1000"), ("choir:0+0", "each speaker once")):
+            with self.subTest(voice=voice):
+                status, answer = self.save(voice=voice)
+                self.assertIn(status, (400, 404), answer)
+                self.assertIn(says, answer["detail"])
+        for body in ({"name": "x"}, {"voice": "choir:0+1"}, {"name": "", "voice": "choir:0+1"}, {"name": " ", "voice": "choir:0+1"},
+                     {"name": "x" * 101, "voice": "choir:0+1"}, {"name": "x", "voice": "x" * 3000}, {"name": 5, "voice": []}):
+            with self.subTest(body=body):
+                self.assertEqual(self.ask("POST", "/models/blend", body)[0], 400)
+        self.assertEqual([m["model_name"] for m in self.ask("GET", "/models/status")[1]["models"]], ["robin", "choir"])
+
+
 if __name__ == "__main__":
     unittest.main()

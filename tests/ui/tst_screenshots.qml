@@ -29,7 +29,7 @@ WindowCase {
     function test_pages_data() {
         const rows = [];
         for (const theme of ["light", "dark"]) {
-            for (const name of ["speak", "speaking", "history", "voices", "available", "gpu-offer", "gpu-download", "gpu-switching", "gpu-active", "gpu-fallback", "server", "appearance", "storage", "logs", "about"])
+            for (const name of ["speak", "speaking", "history", "voices", "available", "blend", "gpu-offer", "gpu-download", "gpu-switching", "gpu-active", "gpu-fallback", "server", "appearance", "storage", "logs", "about"])
                 rows.push({ "tag": name + "-" + theme, "name": name, "theme": theme });
         }
         return rows;
@@ -44,7 +44,7 @@ WindowCase {
             : Object.assign({ "available": false, "download_bytes": 2400000000, "unpacked_bytes": 4100000000, "free_bytes": 186000000000 },
                 data.name === "gpu-download" ? { "downloading": true, "download_progress": { "status": "downloading", "current": 1310000000, "total": 2400000000, "rate": 23400000, "remaining_seconds": 46 } } : {}));
         Stage.app.preferences.theme = data.theme;
-        const page = data.name === "speaking" ? "speak" : data.name === "available" ? "voices" : ["speak", "history", "voices"].includes(data.name) ? data.name : "settings";
+        const page = data.name === "speaking" ? "speak" : ["available", "blend"].includes(data.name) ? "voices" : ["speak", "history", "voices"].includes(data.name) ? data.name : "settings";
         open(page, page === "settings" ? data.name.split("-")[0] : "");
         window.width = 1120;
         window.height = 760;
@@ -72,7 +72,16 @@ WindowCase {
             Stage.app.gpu.switchToGpu();
             Stage.snapshot({ "phase": "loading", "wanted": "cuda", "variant": "cuda", "generation": 2, "progress": 0.6 });
         }
+        if (data.name === "blend") {
+            Stage.answer("GET /v1/audio/voices", { "voices": [{ "id": "kokoro", "name": "Kokoro", "language": "en-US", "speakers": ["af_heart", "af_bella", "bm_george"] }] });
+            Stage.app.voices.refresh();
+            find("shown").chosen("blend");
+            tryCompare(Stage.app.blend, "count", 2);
+            Stage.app.blend.setParts(0, 80);
+            Stage.app.blend.name = "Warm duo";
+        }
         if (data.name === "available") {
+            Stage.answer("GET /models/catalogue/languages", { "languages": [{ "name": "English", "voices": 39 }, { "name": "German", "voices": 11 }] });
             Stage.answer("GET /models/catalogue", { "total": 1234, "items": offered });
             find("shown").chosen("available");
             tryCompare(Stage.app.catalogue, "count", 3);

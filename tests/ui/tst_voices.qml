@@ -181,4 +181,124 @@ WindowCase {
         Stage.snapshot({ "phase": "ready" });
         tryCompare(Stage.app.catalogue, "count", 1);
     }
+    function test_the_languages_are_a_list() {
+        Stage.answer("GET /models/catalogue/languages", { "languages": [{ "name": "English", "voices": 39 }, { "name": "German", "voices": 11 }] });
+        offer();
+        const picker = find("catalogueLanguage");
+        tryCompare(picker, "count", 3);
+        picker.forceActiveFocus();
+        keyClick(Qt.Key_Down);
+        keyClick(Qt.Key_Down);
+        compare(Stage.app.catalogue.language, "German");
+        tryVerify(() => Stage.lastQuery("GET /models/catalogue").includes("language=German"));
+        compare(picker.displayText, "German");
+        compare(Stage.count("GET /models/catalogue/languages"), 1);
+    }
+
+    function mix() {
+        const answer = { "voices": [
+            { "id": "robin", "name": "Robin", "language": "en-US", "speakers": [] },
+            { "id": "vctk", "name": "VCTK", "language": "en-GB", "speakers": ["p225", "p226", "p(2)", "p228", "p229"] },
+            { "id": "kokoro", "name": "Kokoro", "language": "en-US", "speakers": ["af_heart", "af_bella"] }
+        ] };
+        serve();
+        Stage.answer("GET /v1/audio/voices", answer);
+        open("voices");
+        Stage.snapshot({ "phase": "ready" });
+        tryCompare(voices, "count", 3);
+        find("shown").chosen("blend");
+    }
+    readonly property BlendModel blend: Stage.app.blend
+
+    function test_without_a_voice_of_several_speakers_there_is_nothing_to_mix() {
+        arrange();
+        find("shown").chosen("blend");
+        compare(blend.count, 0);
+        verify(!blend.canTry);
+        compare(Stage.accessibilityProblems(window), []);
+    }
+    function test_a_blend_is_set_with_the_keyboard_and_heard() {
+        mix();
+        compare(Stage.accessibilityProblems(window), []);
+        compare(blend.voiceNames, ["VCTK", "Kokoro"]);
+        compare(blend.count, 2);
+        const slider = find("parts");
+        slider.forceActiveFocus();
+        for (let i = 0; i < 25; ++i)
+            keyClick(Qt.Key_Left);
+        compare(slider.value, 25);
+        compare(slider.Accessible.description, "33 %");
+        find("addSpeaker").forceActiveFocus();
+        keyClick(Qt.Key_Space);
+        compare(blend.count, 3);
+        Stage.answerWithSpeech("POST /generate/stream", 1);
+        find("sentence").text = "Good morning.";
+        find("tryBlend").forceActiveFocus();
+        keyClick(Qt.Key_Space);
+        tryCompare(Stage.app.player, "state", Player.Playing);
+        compare(Stage.lastBody("POST /generate/stream").voice, "vctk:p225(25)+p226(50)+2(50)");
+        compare(Stage.lastBody("POST /generate/stream").text, "Good morning.");
+        compare(voices.current, "robin");
+    }
+    function test_a_blend_has_one_to_four_speakers_each_once() {
+        mix();
+        find("speaker").forceActiveFocus();
+        keyClick(Qt.Key_Down);
+        verify(!blend.canTry);
+        compare(find("blendProblem").text, "Choose each speaker only once.");
+        keyClick(Qt.Key_Up);
+        verify(blend.canTry);
+        blend.add();
+        blend.add();
+        verify(!blend.canAdd);
+        blend.add();
+        compare(blend.count, 4);
+        for (let i = 0; i < 5; ++i)
+            find("removeSpeaker").clicked();
+        compare(blend.count, 1);
+        blend.voiceRow = 1;
+        compare(blend.speakers, ["af_heart", "af_bella"]);
+        compare(blend.count, 2);
+        verify(!blend.canAdd);
+    }
+    function test_a_blend_is_saved_under_a_name_and_found_among_the_voices() {
+        mix();
+        verify(!find("saveBlend").enabled);
+        find("blendName").forceActiveFocus();
+        for (const letter of " Duo ")
+            keyClick(letter);
+        verify(find("saveBlend").enabled);
+        Stage.answer("POST /models/blend", { "detail": "there is a voice 'Duo' already; choose another name", "code": "conflict" }, 409);
+        keyClick(Qt.Key_Return);
+        tryVerify(() => blend.problem.includes("already"));
+        verify(find("blendProblem").visible);
+        keyClick("2");
+        compare(blend.problem, "");
+        Stage.answer("POST /models/blend", { "message": "Blend saved", "model_name": "Duo-2" });
+        Stage.answer("GET /v1/audio/voices", { "voices": [
+            { "id": "robin", "name": "Robin", "language": "en-US", "speakers": [] },
+            { "id": "Duo-2", "name": "Duo 2", "language": "en-GB", "speakers": [], "blend": "vctk:p225(50)+p226(50)" }
+        ] });
+        keyClick(Qt.Key_Return);
+        tryCompare(voices, "count", 2);
+        compare(Stage.lastBody("POST /models/blend").name, "Duo 2");
+        compare(Stage.lastBody("POST /models/blend").voice, "vctk:p225(50)+p226(50)");
+        compare(find("shown").value, "installed");
+        compare(row(1).description, "A blend: vctk:p225(50)+p226(50)");
+        compare(Stage.app.notices.kind, Notices.Success);
+        compare(blend.name, "");
+    }
+    function test_a_voice_that_cannot_be_used_says_why_and_can_only_be_removed() {
+        Stage.answer("GET /models/status", { "models": [
+            { "model_name": "robin", "loaded": true, "removable": false },
+            { "model_name": "duo", "display_name": "Duo", "loaded": false, "removable": true, "problem": "The voice 'vctk' is not installed." }] });
+        arrange();
+        tryCompare(voices, "count", 4);
+        compare(row(3).problem, "The voice 'vctk' is not installed.");
+        verify(findChild(row(3), "remove").visible);
+        verify(!findChild(row(3), "try").visible);
+        verify(!findChild(row(3), "choose").visible);
+        compare(voices.current, "robin");
+        compare(Stage.accessibilityProblems(window), []);
+    }
 }

@@ -116,6 +116,65 @@
     </message>
 </context>
 <context>
+    <name>BlendEditor</name>
+    <message>
+        <source>No voice to mix yet</source>
+        <translation>Noch keine Stimme zum Mischen</translation>
+    </message>
+    <message>
+        <source>Voices with several speakers can be mixed: Kokoro, for example. You find it under Available.</source>
+        <translation>Stimmen mit mehreren Sprechern lassen sich mischen, zum Beispiel Kokoro. Sie steht unter „Verfügbar“.</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>Speaker %1</source>
+        <translation>Sprecher %1</translation>
+    </message>
+    <message>
+        <source>Share of %1</source>
+        <translation>Anteil von %1</translation>
+    </message>
+    <message>
+        <source>Take %1 out</source>
+        <translation>%1 herausnehmen</translation>
+    </message>
+    <message>
+        <source>Add a speaker</source>
+        <translation>Sprecher hinzufügen</translation>
+    </message>
+    <message>
+        <source>Name of the blend</source>
+        <translation>Name der Mischung</translation>
+    </message>
+    <message>
+        <source>Warm duo</source>
+        <translation>Warmes Duo</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Anhören</translation>
+    </message>
+    <message>
+        <source>Try the blend</source>
+        <translation>Mischung anhören</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the blend as a voice</source>
+        <translation>Mischung als Stimme speichern</translation>
+    </message>
+</context>
+<context>
     <name>CatalogueList</name>
     <message>
         <source>Search by language or name</source>
@@ -160,6 +219,14 @@
     <message>
         <source>%1 voices</source>
         <translation>%1 Stimmen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>Alle Sprachen</translation>
     </message>
 </context>
 <context>
@@ -829,6 +896,10 @@
         <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
         <translation>Ziehen Sie den Ordner einer Stimme oder die .onnx-Datei einer Piper-Stimme hierher, um sie hinzuzufügen.</translation>
     </message>
+    <message>
+        <source>Blend</source>
+        <translation>Mischen</translation>
+    </message>
 </context>
 <context>
     <name>Waveform</name>
@@ -884,6 +955,21 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>Der Server hat kein Audio gesendet. Versuchen Sie es noch einmal; bleibt es so, sehen Sie in den Einstellungen ins Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::BlendModel</name>
+    <message>
+        <source>Choose each speaker only once.</source>
+        <translation>Wählen Sie jeden Sprecher nur einmal.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 is among your voices now.</source>
+        <translation>%1 gehört jetzt zu Ihren Stimmen.</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1335,10 @@
     <message>
         <source>The voice is installed.</source>
         <translation>Die Stimme ist installiert.</translation>
+    </message>
+    <message>
+        <source>A blend: %1</source>
+        <translation>Eine Mischung: %1</translation>
     </message>
 </context>
 </TS>

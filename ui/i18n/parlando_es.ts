@@ -116,6 +116,65 @@
     </message>
 </context>
 <context>
+    <name>BlendEditor</name>
+    <message>
+        <source>No voice to mix yet</source>
+        <translation>Aún no hay ninguna voz que mezclar</translation>
+    </message>
+    <message>
+        <source>Voices with several speakers can be mixed: Kokoro, for example. You find it under Available.</source>
+        <translation>Las voces con varios hablantes se pueden mezclar; por ejemplo, Kokoro. La encontrará en «Disponibles».</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Hablantes</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Voz</translation>
+    </message>
+    <message>
+        <source>Speaker %1</source>
+        <translation>Hablante %1</translation>
+    </message>
+    <message>
+        <source>Share of %1</source>
+        <translation>Parte de %1</translation>
+    </message>
+    <message>
+        <source>Take %1 out</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Add a speaker</source>
+        <translation>Añadir un hablante</translation>
+    </message>
+    <message>
+        <source>Name of the blend</source>
+        <translation>Nombre de la mezcla</translation>
+    </message>
+    <message>
+        <source>Warm duo</source>
+        <translation>Dúo cálido</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probar</translation>
+    </message>
+    <message>
+        <source>Try the blend</source>
+        <translation>Probar la mezcla</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save the blend as a voice</source>
+        <translation>Guardar la mezcla como voz</translation>
+    </message>
+</context>
+<context>
     <name>CatalogueList</name>
     <message>
         <source>Search by language or name</source>
@@ -160,6 +219,14 @@
     <message>
         <source>%1 voices</source>
         <translation>%1 voces</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>Todos los idiomas</translation>
     </message>
 </context>
 <context>
@@ -829,6 +896,10 @@
         <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
         <translation>Suelte aquí la carpeta de una voz, o el archivo .onnx de una voz de Piper, para añadirla.</translation>
     </message>
+    <message>
+        <source>Blend</source>
+        <translation>Mezclar</translation>
+    </message>
 </context>
 <context>
     <name>Waveform</name>
@@ -884,6 +955,21 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>El servidor no envió audio. Inténtelo de nuevo; si sigue igual, mire los registros en Ajustes.</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::BlendModel</name>
+    <message>
+        <source>Choose each speaker only once.</source>
+        <translation>Elija cada hablante una sola vez.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 is among your voices now.</source>
+        <translation>%1 ya está entre sus voces.</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1335,10 @@
     <message>
         <source>The voice is installed.</source>
         <translation>La voz está instalada.</translation>
+    </message>
+    <message>
+        <source>A blend: %1</source>
+        <translation>Una mezcla: %1</translation>
     </message>
 </context>
 </TS>

@@ -116,6 +116,65 @@
     </message>
 </context>
 <context>
+    <name>BlendEditor</name>
+    <message>
+        <source>No voice to mix yet</source>
+        <translation>Aucune voix à mélanger pour l’instant</translation>
+    </message>
+    <message>
+        <source>Voices with several speakers can be mixed: Kokoro, for example. You find it under Available.</source>
+        <translation>Les voix à plusieurs locuteurs peuvent être mélangées, par exemple Kokoro. Vous la trouverez sous « Disponibles ».</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Locuteurs</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Voix</translation>
+    </message>
+    <message>
+        <source>Speaker %1</source>
+        <translation>Locuteur %1</translation>
+    </message>
+    <message>
+        <source>Share of %1</source>
+        <translation>Part de %1</translation>
+    </message>
+    <message>
+        <source>Take %1 out</source>
+        <translation>Retirer %1</translation>
+    </message>
+    <message>
+        <source>Add a speaker</source>
+        <translation>Ajouter un locuteur</translation>
+    </message>
+    <message>
+        <source>Name of the blend</source>
+        <translation>Nom du mélange</translation>
+    </message>
+    <message>
+        <source>Warm duo</source>
+        <translation>Duo chaleureux</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Try the blend</source>
+        <translation>Écouter le mélange</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save the blend as a voice</source>
+        <translation>Enregistrer le mélange comme voix</translation>
+    </message>
+</context>
+<context>
     <name>CatalogueList</name>
     <message>
         <source>Search by language or name</source>
@@ -160,6 +219,14 @@
     <message>
         <source>%1 voices</source>
         <translation>%1 voix</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>Toutes les langues</translation>
     </message>
 </context>
 <context>
@@ -829,6 +896,10 @@
         <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
         <translation>Déposez ici le dossier d’une voix, ou le fichier .onnx d’une voix Piper, pour l’ajouter.</translation>
     </message>
+    <message>
+        <source>Blend</source>
+        <translation>Mélanger</translation>
+    </message>
 </context>
 <context>
     <name>Waveform</name>
@@ -884,6 +955,21 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>Le serveur n’a envoyé aucun son. Réessayez ; si cela persiste, consultez les journaux dans les réglages.</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::BlendModel</name>
+    <message>
+        <source>Choose each speaker only once.</source>
+        <translation>Choisissez chaque locuteur une seule fois.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 is among your voices now.</source>
+        <translation>%1 fait maintenant partie de vos voix.</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1335,10 @@
     <message>
         <source>The voice is installed.</source>
         <translation>La voix est installée.</translation>
+    </message>
+    <message>
+        <source>A blend: %1</source>
+        <translation>Un mélange : %1</translation>
     </message>
 </context>
 </TS>

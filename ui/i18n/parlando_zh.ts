@@ -116,6 +116,65 @@
     </message>
 </context>
 <context>
+    <name>BlendEditor</name>
+    <message>
+        <source>No voice to mix yet</source>
+        <translation>还没有可以混合的声音</translation>
+    </message>
+    <message>
+        <source>Voices with several speakers can be mixed: Kokoro, for example. You find it under Available.</source>
+        <translation>有多个说话人的声音可以混合，例如 Kokoro。可在“可下载”中找到。</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>说话人</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Speaker %1</source>
+        <translation>说话人 %1</translation>
+    </message>
+    <message>
+        <source>Share of %1</source>
+        <translation>%1 的比例</translation>
+    </message>
+    <message>
+        <source>Take %1 out</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Add a speaker</source>
+        <translation>添加说话人</translation>
+    </message>
+    <message>
+        <source>Name of the blend</source>
+        <translation>混合声音的名称</translation>
+    </message>
+    <message>
+        <source>Warm duo</source>
+        <translation>温暖的二重奏</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Try the blend</source>
+        <translation>试听混合声音</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the blend as a voice</source>
+        <translation>将混合保存为声音</translation>
+    </message>
+</context>
+<context>
     <name>CatalogueList</name>
     <message>
         <source>Search by language or name</source>
@@ -160,6 +219,14 @@
     <message>
         <source>%1 voices</source>
         <translation>%1 个声音</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>所有语言</translation>
     </message>
 </context>
 <context>
@@ -824,6 +891,10 @@
         <source>Drop the folder of a voice, or a Piper voice&apos;s .onnx file, here to add it.</source>
         <translation>将声音的文件夹或 Piper 声音的 .onnx 文件拖到此处即可添加。</translation>
     </message>
+    <message>
+        <source>Blend</source>
+        <translation>混合</translation>
+    </message>
 </context>
 <context>
     <name>Waveform</name>
@@ -879,6 +950,21 @@
     <message>
         <source>The server sent no audio. Try again; if it stays so, look at the log in Settings.</source>
         <translation>服务器没有发送音频。请重试；如果仍然如此，请查看设置中的日志。</translation>
+    </message>
+</context>
+<context>
+    <name>parlando::desktop::BlendModel</name>
+    <message>
+        <source>Choose each speaker only once.</source>
+        <translation>每个说话人只能选择一次。</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 is among your voices now.</source>
+        <translation>%1 已加入您的声音。</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1330,10 @@
     <message>
         <source>The voice is installed.</source>
         <translation>声音已安装。</translation>
+    </message>
+    <message>
+        <source>A blend: %1</source>
+        <translation>混合：%1</translation>
     </message>
 </context>
 </TS>

@@ -8,12 +8,14 @@ ColumnLayout {
     id: control
 
     required property CatalogueModel catalogue
+    readonly property var languages: catalogue.languages
+    readonly property var all: [qsTr("All languages")]
 
     spacing: Theme.gapLarge
 
     GridLayout {
         Layout.fillWidth: true
-        columns: control.width < Theme.px(640) ? 1 : 3
+        columns: control.width < Theme.px(480) ? 1 : 2
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
@@ -25,7 +27,16 @@ ColumnLayout {
             onTextEdited: control.catalogue.search = text
         }
         Picker {
+            objectName: "catalogueLanguage"
+            Layout.fillWidth: true
+            label: qsTr("Language")
+            model: control.all.concat(control.languages)
+            currentIndex: control.languages.indexOf(control.catalogue.language) + 1
+            onActivated: index => control.catalogue.language = index === 0 ? "" : control.languages[index - 1]
+        }
+        Picker {
             objectName: "family"
+            Layout.fillWidth: true
             label: qsTr("Kind of voice")
             textRole: "text"
             valueRole: "value"
@@ -39,6 +50,7 @@ ColumnLayout {
         }
         Picker {
             objectName: "use"
+            Layout.fillWidth: true
             label: qsTr("Licence")
             textRole: "text"
             valueRole: "value"

@@ -17,6 +17,7 @@ ItemDelegate {
     required property bool current
     required property bool loaded
     required property bool removable
+    required property string problem
     property bool asking: false
     signal tried
     signal chosen
@@ -82,7 +83,8 @@ ItemDelegate {
                 id: facts
                 Layout.fillWidth: true
                 kind: Words.Caption
-                text: row.language + (row.licence === "" ? "" : "  ·  " + row.licence) + (row.size === "" ? "" : "  ·  " + row.size)
+                color: row.problem === "" ? Theme.muted : Theme.bad
+                text: row.problem !== "" ? row.problem : row.language + (row.licence === "" ? "" : "  ·  " + row.licence) + (row.size === "" ? "" : "  ·  " + row.size)
                 Accessible.ignored: true
             }
         }
@@ -109,14 +111,16 @@ ItemDelegate {
             onClicked: row.asking = false
         }
         PushButton {
-            visible: !row.asking
+            objectName: "try"
+            visible: !row.asking && row.problem === ""
             text: qsTr("Try")
             symbol: "play"
             Accessible.name: qsTr("Try %1").arg(row.name)
             onClicked: row.tried()
         }
         PushButton {
-            visible: !row.current && !row.asking
+            objectName: "choose"
+            visible: !row.current && !row.asking && row.problem === ""
             text: qsTr("Choose")
             Accessible.name: qsTr("Choose %1").arg(row.name)
             onClicked: row.chosen()

@@ -8,6 +8,7 @@ FocusScope {
 
     required property VoicesModel voices
     required property CatalogueModel catalogue
+    required property BlendModel blend
     property string shown: "installed"
 
     onShownChanged: {
@@ -18,6 +19,8 @@ FocusScope {
         if (visible)
             voices.refresh();
     }
+
+    Component.onCompleted: page.blend.saved.connect(() => page.shown = "installed")
 
     DropArea {
         objectName: "drop"
@@ -53,14 +56,15 @@ FocusScope {
                 value: page.shown
                 options: [
                     { "value": "installed", "text": qsTr("Installed") },
-                    { "value": "available", "text": qsTr("Available") }
+                    { "value": "available", "text": qsTr("Available") },
+                    { "value": "blend", "text": qsTr("Blend") }
                 ]
                 onChosen: value => page.shown = value
             }
         }
         Card {
             Layout.fillWidth: true
-            visible: page.shown === "installed"
+            visible: page.shown === "installed" || (page.shown === "blend" && page.blend.count > 0)
             spacing: Theme.gapSmall
 
             Words {
@@ -121,6 +125,14 @@ FocusScope {
             Layout.fillHeight: true
             visible: page.shown === "available"
             catalogue: page.catalogue
+        }
+        BlendEditor {
+            objectName: "blendEditor"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: page.shown === "blend"
+            blend: page.blend
+            sentence: sentence.text
         }
     }
 }

@@ -6,6 +6,7 @@
 
 #include "desktop/api/api_client.h"
 #include "desktop/audio/player.h"
+#include "desktop/models/blend_model.h"
 #include "desktop/models/catalogue_model.h"
 #include "desktop/models/gpu_model.h"
 #include "desktop/models/history_model.h"
@@ -31,6 +32,7 @@ class AppModel : public QObject {
     Q_PROPERTY(parlando::desktop::HistoryModel* history READ history CONSTANT)
     Q_PROPERTY(parlando::desktop::VoicesModel* voices READ voices CONSTANT)
     Q_PROPERTY(parlando::desktop::CatalogueModel* catalogue READ catalogue CONSTANT)
+    Q_PROPERTY(parlando::desktop::BlendModel* blend READ blend CONSTANT)
     Q_PROPERTY(parlando::desktop::GpuModel* gpu READ gpu CONSTANT)
     Q_PROPERTY(parlando::desktop::ServerModel* server READ server CONSTANT)
     Q_PROPERTY(parlando::desktop::StorageModel* storage READ storage CONSTANT)
@@ -55,6 +57,7 @@ public:
     HistoryModel* history() { return &m_history; }
     VoicesModel* voices() { return &m_voices; }
     CatalogueModel* catalogue() { return &m_catalogue; }
+    BlendModel* blend() { return &m_blend; }
     GpuModel* gpu() { return &m_gpu; }
     ServerModel* server() { return &m_server; }
     StorageModel* storage() { return &m_storage; }
@@ -86,6 +89,7 @@ private:
     HistoryModel m_history;
     VoicesModel m_voices;
     CatalogueModel m_catalogue;
+    BlendModel m_blend;
     GpuModel m_gpu;
     ServerModel m_server;
     StorageModel m_storage;

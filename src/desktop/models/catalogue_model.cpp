@@ -50,6 +50,12 @@ void CatalogueModel::setFamily(const QString& family) {
     }
 }
 
+void CatalogueModel::setLanguage(const QString& language) {
+    if (std::exchange(m_language, language) != language) {
+        searchSoon();
+    }
+}
+
 void CatalogueModel::setUse(const QString& use) {
     if (std::exchange(m_use, use) != use) {
         searchSoon();
@@ -100,8 +106,10 @@ void CatalogueModel::refresh() {
     if (!m_api.isConnected()) {
         return;
     }
+    askForLanguages();
     QUrlQuery query{{"limit", kMost}};
-    for (const auto& [name, value] : {std::pair("search", m_search), {"family", m_family}, {"use", m_use}}) {
+    for (const auto& [name, value] :
+         {std::pair("search", m_search), {"family", m_family}, {"language", m_language}, {"use", m_use}}) {
         if (!value.isEmpty()) {
             query.addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(value.left(200))));
         }
@@ -118,6 +126,22 @@ void CatalogueModel::refresh() {
                   }
                   emit changed();
               });
+}
+
+// They are those of the program: one answer is enough.
+void CatalogueModel::askForLanguages() {
+    if (!m_languages.isEmpty()) {
+        return;
+    }
+    m_api.get("/models/catalogue/languages", this, [this](const ApiClient::Answer& answer) {
+        if (!answer || !m_languages.isEmpty()) {
+            return;
+        }
+        for (const auto& language : answer->toObject().value("languages").toArray()) {
+            m_languages.append(language.toObject().value("name").toString());
+        }
+        emit languagesChanged();
+    });
 }
 
 void CatalogueModel::take(const QJsonObject& answer) {

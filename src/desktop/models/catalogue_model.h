@@ -22,6 +22,8 @@ class CatalogueModel : public QAbstractListModel {
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY changed)
     Q_PROPERTY(QString family READ family WRITE setFamily NOTIFY changed)
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed)
+    Q_PROPERTY(QStringList languages READ languages NOTIFY languagesChanged)
     Q_PROPERTY(QString use READ use WRITE setUse NOTIFY changed)
     Q_PROPERTY(QString downloading READ downloading NOTIFY progressed)
     Q_PROPERTY(double progress READ progress NOTIFY progressed)
@@ -41,7 +43,10 @@ public:
     void setSearch(const QString& words);
     QString family() const { return m_family; }  // empty: any
     void setFamily(const QString& family);
-    QString use() const { return m_use; }  // as in the REST interface; empty: any licence
+    QString language() const { return m_language; }  // one of `languages`; empty: any
+    void setLanguage(const QString& language);
+    QStringList languages() const { return m_languages; }  // of the catalogue, in English
+    QString use() const { return m_use; }                  // as in the REST interface; empty: any licence
     void setUse(const QString& use);
 
     QString downloading() const { return m_downloading; }  // id; empty: none
@@ -60,6 +65,7 @@ public:
 
 signals:
     void changed();
+    void languagesChanged();
     void progressed();
     void installed(const QString& id);
 
@@ -73,6 +79,7 @@ private:
     };
 
     void searchSoon();
+    void askForLanguages();
     void take(const QJsonObject& answer);
     void onProgress(const QJsonObject& event);
     void fail(const QString& id, const QString& why);
@@ -84,6 +91,8 @@ private:
     QString m_problem;
     QString m_search;
     QString m_family;
+    QString m_language;
+    QStringList m_languages;
     QString m_use;
     QTimer m_typing;           // a search begins when no key was pressed for a moment
     int m_question = 0;        // the number of the last search: answers to earlier ones are late

@@ -77,7 +77,8 @@ QHash<int, QByteArray> VoicesModel::roleNames() const {
             {LanguageRole, "language"}, {DescriptionRole, "description"},
             {LicenceRole, "licence"},   {SizeRole, "size"},
             {InitialRole, "initial"},   {CurrentRole, "current"},
-            {LoadedRole, "loaded"},     {RemovableRole, "removable"}};
+            {LoadedRole, "loaded"},     {RemovableRole, "removable"},
+            {ProblemRole, "problem"}};
 }
 
 QVariant VoicesModel::data(const QModelIndex& index, int role) const {
@@ -105,6 +106,8 @@ QVariant VoicesModel::data(const QModelIndex& index, int role) const {
             return voice.isLoaded;
         case RemovableRole:
             return voice.isRemovable;
+        case ProblemRole:
+            return voice.problem;
         case CurrentRole:
             return voice.id == current();
         default:
@@ -134,6 +137,16 @@ void VoicesModel::refresh() {
     });
 }
 
+std::vector<VoicesModel::Group> VoicesModel::groups() const {
+    std::vector<Group> groups;
+    for (const auto& voice : m_voices) {
+        if (voice.speakers.size() > 1) {
+            groups.push_back({voice.id, voice.name, voice.speakers});
+        }
+    }
+    return groups;
+}
+
 void VoicesModel::take(const QJsonObject& answer) {
     const auto list = answer.value("voices").toArray();
     beginResetModel();
@@ -141,9 +154,12 @@ void VoicesModel::take(const QJsonObject& answer) {
     for (qsizetype i = 0; i < std::min(list.size(), kMaximumVoices); ++i) {
         const auto voice = list[i].toObject();
         const auto id = voice.value("id").toString();
+        const auto blend = voice.value("blend").toString();
         m_voices.push_back({id, voice.value("name").toString(id), voice.value("language").toString(),
-                            voice.value("description").toString(), voice.value("license").toString(),
-                            static_cast<qint64>(voice.value("size_bytes").toDouble())});
+                            blend.isEmpty() ? voice.value("description").toString() : tr("A blend: %1").arg(blend),
+                            voice.value("license").toString(),
+                            blend.isEmpty() ? static_cast<qint64>(voice.value("size_bytes").toDouble()) : 0,
+                            voice.value("speakers").toVariant().toStringList()});
     }
     endResetModel();
     emit currentChanged();
@@ -164,7 +180,17 @@ void VoicesModel::refreshStatus() {
 void VoicesModel::takeStatus(const QJsonObject& answer) {
     for (const auto& item : answer.value("models").toArray()) {
         const auto model = item.toObject();
-        const auto found = std::ranges::find(m_voices, model.value("model_name").toString(), &Voice::id);
+        const auto id = model.value("model_name").toString();
+        const auto problem = model.value("problem").toString();
+        auto found = std::ranges::find(m_voices, id, &Voice::id);
+        if (found == m_voices.end() && !problem.isEmpty() && count() < kMaximumVoices) {
+            beginInsertRows({}, count(), count());  // one that cannot be used is told here only
+            m_voices.push_back({id, model.value("display_name").toString(id)});
+            m_voices.back().problem = problem;
+            endInsertRows();
+            emit currentChanged();
+            found = m_voices.end() - 1;
+        }
         if (found != m_voices.end()) {
             found->isLoaded = model.value("loaded").toBool();
             found->isRemovable = model.value("removable").toBool();

@@ -37,7 +37,16 @@ public:
         InitialRole,
         CurrentRole,
         LoadedRole,
-        RemovableRole
+        RemovableRole,
+        ProblemRole
+    };
+    // A voice with several speakers, which can be mixed.
+    struct Group {
+        QString id;
+        QString name;
+        QStringList speakers;
+
+        bool operator==(const Group&) const = default;
     };
 
     VoicesModel(ApiClient& api, SpeakModel& speak, Notices& notices, QObject* parent = nullptr);
@@ -50,6 +59,7 @@ public:
     void setCurrent(const QString& id);
     QString currentName() const;
     int currentRow() const;
+    std::vector<Group> groups() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -75,10 +85,12 @@ private:
     struct Voice {
         QString id;
         QString name;
-        QString language;  // "en-US"
-        QString description;
-        QString licence;
+        QString language{};  // "en-US"
+        QString description{};
+        QString licence{};
         qint64 bytes = 0;
+        QStringList speakers{};
+        QString problem{};  // why it cannot be used
         bool isLoaded = false;
         bool isRemovable = false;
     };

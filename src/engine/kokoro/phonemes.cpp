@@ -61,19 +61,20 @@ struct Language {
     std::string_view espeakVoice;  // empty: espeak-ng does not give the phonemes that the voices know
     Accent accent;
     std::string_view name;
+    std::string_view tag;
 };
 
 // espeak-ng 1.51 finds voices by the names of its files: "en" is British, "fr" that of France.
 constexpr std::array kLanguages = {
-    Language{'a', "en-us", Accent::american, "American English"},
-    Language{'b', "en", Accent::british, "British English"},
-    Language{'e', "es", Accent::other, "Spanish"},
-    Language{'f', "fr", Accent::other, "French"},
-    Language{'h', "hi", Accent::other, "Hindi"},
-    Language{'i', "it", Accent::other, "Italian"},
-    Language{'j', "", Accent::other, "Japanese"},
-    Language{'p', "pt-br", Accent::other, "Brazilian Portuguese"},
-    Language{'z', "", Accent::other, "Mandarin Chinese"},
+    Language{'a', "en-us", Accent::american, "American English", "en-US"},
+    Language{'b', "en", Accent::british, "British English", "en-GB"},
+    Language{'e', "es", Accent::other, "Spanish", "es-ES"},
+    Language{'f', "fr", Accent::other, "French", "fr-FR"},
+    Language{'h', "hi", Accent::other, "Hindi", "hi-IN"},
+    Language{'i', "it", Accent::other, "Italian", "it-IT"},
+    Language{'j', "", Accent::other, "Japanese", "ja-JP"},
+    Language{'p', "pt-br", Accent::other, "Brazilian Portuguese", "pt-BR"},
+    Language{'z', "", Accent::other, "Mandarin Chinese", "zh-CN"},
 };
 
 // Published names are a letter for the language, one for the sex and '_'.
@@ -145,6 +146,10 @@ Result<Pronunciation> pronunciationOf(std::string_view speaker) {
         });
     };
     return Pronunciation{ofText, [&language](std::string_view ipa) { return fromIpa(ipa, language.accent); }};
+}
+
+std::string_view languageTagOf(std::string_view speaker) {
+    return languageOf(speaker).tag;
 }
 
 }  // namespace parlando::engine::kokoro

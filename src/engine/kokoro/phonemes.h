@@ -22,4 +22,7 @@ std::u32string fromIpa(std::string_view ipa, Accent accent);
 // Chinese, whose phonemes espeak-ng does not give).
 Result<Pronunciation> pronunciationOf(std::string_view speaker);
 
+// The language of a speaker by the same rule, BCP 47: "en-GB".
+std::string_view languageTagOf(std::string_view speaker);
+
 }  // namespace parlando::engine::kokoro

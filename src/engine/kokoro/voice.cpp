@@ -32,7 +32,6 @@ Result<Voice> describe(const fs::path& folder) {
     Voice voice;
     voice.family = kFamily;
     voice.sampleRate = config.sampleRate;
-    voice.blends = true;
     std::error_code error;
     for (fs::directory_iterator it(folder / "voices", error), end; !error && it != end; it.increment(error)) {
         if (it->path().extension() == kPackExtension && isSpeakerName(it->path().stem().string())) {

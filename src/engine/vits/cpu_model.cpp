@@ -37,15 +37,10 @@ public:
 
     const Config& config() const override { return m_config; }
 
-    Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
-                        const NoiseSource& noise, const AudioSink& sink, const Trace& trace,
+    Result<> synthesise(const std::vector<std::int64_t>& ids, std::span<const SpeakerShare> speakers,
+                        const Scales& scales, const NoiseSource& noise, const AudioSink& sink, const Trace& trace,
                         const DurationSink& durationSink) override {
-        const auto embeddingSize = static_cast<std::size_t>(m_config.speakerEmbeddingSize);
-        const std::span<const float> voice =
-            m_speakers.empty()
-                ? std::span<const float>()
-                : std::span(m_speakers).subspan(static_cast<std::size_t>(speaker) * embeddingSize, embeddingSize);
-
+        const std::vector<float> voice = embeddingOf(speakers);
         const TextEncoder::Output text = m_textEncoder.run(m_pool, ids, trace);
         const std::vector<float> logDurations =
             m_durations->logDurations(m_pool, text.hidden, voice, scales.noiseDuration, noise);
@@ -90,6 +85,19 @@ public:
     }
 
 private:
+    // Empty for a model with one speaker.
+    std::vector<float> embeddingOf(std::span<const SpeakerShare> speakers) const {
+        const auto size = static_cast<std::size_t>(m_config.speakerEmbeddingSize);
+        std::vector<float> sum(size);
+        for (std::size_t i = 0; size > 0 && i < speakers.size(); ++i) {
+            const float* row = m_speakers.data() + static_cast<std::size_t>(speakers[i].speaker) * size;
+            const auto share = static_cast<float>(speakers[i].share);
+            std::transform(row, row + size, sum.begin(), sum.begin(),
+                           [share](float value, float total) { return total + share * value; });
+        }
+        return sum;
+    }
+
     // How far the prior has been drawn.
     struct Prior {
         const TextEncoder::Output& text;

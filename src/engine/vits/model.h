@@ -43,11 +43,12 @@ public:
     virtual const Config& config() const = 0;
 
     // Symbols to audio, mono, -1 to 1, config().sampleRate Hz. `ids` are not empty and below config().vocabSize;
-    // `speaker` is ignored by a model with one speaker. Fails with `corrupt` if the weights ask for more than
-    // kMaximumFramesPerSymbol, or as the sink does. One call at a time. May throw where memory or libtorch fails.
-    virtual Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const Scales& scales,
-                                const NoiseSource& noise, const AudioSink& sink, const Trace& trace = {},
-                                const DurationSink& durations = {}) = 0;
+    // the embeddings of `speakers` are added up, each by its share; a model with one speaker ignores them. Fails with
+    // `corrupt` if the weights ask for more than kMaximumFramesPerSymbol, or as the sink does. One call at a time. May
+    // throw where memory or libtorch fails.
+    virtual Result<> synthesise(const std::vector<std::int64_t>& ids, std::span<const SpeakerShare> speakers,
+                                const Scales& scales, const NoiseSource& noise, const AudioSink& sink,
+                                const Trace& trace = {}, const DurationSink& durations = {}) = 0;
 
 protected:
     Model() = default;

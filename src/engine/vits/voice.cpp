@@ -60,7 +60,9 @@ public:
                 std::ranges::generate(rows, [&] { return normal(generator); });
             };
             const Scales scales{config.noiseScale, config.noiseScaleDuration, config.speakingRate * options.speed};
-            return m_model->synthesise(ids, options.speaker, scales, noise, sink, {}, durations);
+            const std::vector<SpeakerShare> speakers =
+                options.blend.empty() ? std::vector{SpeakerShare{options.speaker, 1.0}} : options.blend;
+            return m_model->synthesise(ids, speakers, scales, noise, sink, {}, durations);
         });
     }
 

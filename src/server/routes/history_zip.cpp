@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 
+#include <spdlog/fmt/fmt.h>
 #include <nlohmann/json.hpp>
 
 #include "audio/decoder.h"
@@ -14,8 +16,10 @@
 #include "server/routes/routes.h"
 #include "server/routes/uploaded_file.h"
 #include "server/routes/zip_response.h"
+#include "server/word_times.h"
 
-// Generations as ZIP archives, in voicebox's form: manifest.json and audio/<file> for each take.
+// Generations as ZIP archives, in voicebox's form: manifest.json and audio/<take>.<extension> for each take. Beside
+// them words/<take>.json, as the library keeps it, where it is known when the words of the take are spoken.
 namespace parlando::server {
 namespace {
 
@@ -24,6 +28,9 @@ using Json = nlohmann::ordered_json;
 constexpr std::uint64_t kLargestUpload = 200ULL << 20;  // bytes
 constexpr std::size_t kMostTakes = 32;
 constexpr std::string_view kAudioFolder = "audio/";
+constexpr std::string_view kWordsFolder = "words/";
+constexpr std::string_view kWordsExtension = ".json";
+constexpr double kAfterTheEnd = 0.1;          // seconds that a word may last beyond its recording: lengths are rounded
 constexpr std::size_t kLongestText = 50'000;  // characters
 
 std::string manifestOf(const store::Generation& generation) {
@@ -66,6 +73,7 @@ http::Response exportGeneration(const http::Request& request, const store::Libra
     }
     // Opened now: what is deleted while the archive is on its way is still sent.
     std::vector<std::pair<std::string, std::shared_ptr<const FileReader>>> files;
+    std::vector<std::pair<std::string, std::string>> words;
     for (const auto& take : generation->takes) {
         if (take.isMissing) {
             continue;
@@ -77,9 +85,19 @@ http::Response exportGeneration(const http::Request& request, const store::Libra
         }
         files.emplace_back(std::string(kAudioFolder) + take.id + "." + take.extension,
                            std::make_shared<const FileReader>(std::move(*opened)));
+        auto spoken = library.generations().takeWords(take.id);
+        if (!spoken) {
+            return apiError(spoken.error());
+        }
+        if (!spoken->empty()) {
+            words.emplace_back(std::string(kWordsFolder) + take.id + std::string(kWordsExtension), std::move(*spoken));
+        }
     }
     return zipResponse(attachment(generation->order.text, "generation", "parlando.zip"), manifestOf(*generation),
-                       [files](ZipWriter& writer) -> Result<> {
+                       [files, words](ZipWriter& writer) -> Result<> {
+                           for (const auto& [name, spoken] : words) {
+                               PARLANDO_TRY(writer.add(name, sourceOf(std::as_bytes(std::span(spoken)))));
+                           }
                            for (const auto& [name, file] : files) {
                                const auto read = [&file = file](std::uint64_t offset, std::span<std::byte> bytes) {
                                    return file->readAt(offset, bytes);
@@ -100,6 +118,10 @@ std::string extensionOf(std::string_view name) {
                                                                   : std::string(extension);
 }
 
+std::string stemOf(const std::string& file) {
+    return file.substr(0, file.rfind('.'));
+}
+
 struct Recording {
     std::string name;  // without the folder
     store::NewTake take;
@@ -107,6 +129,7 @@ struct Recording {
 
 struct Unpacked {
     std::string manifest;
+    std::map<std::string, std::string> words;  // by the name of their take
     std::vector<Recording> recordings;
 };
 
@@ -134,6 +157,9 @@ Result<Unpacked> unpack(const ByteSource& archive, const store::Generations& gen
     PARLANDO_TRY(readZip(archive, {}, [&](const std::string& name) -> Result<ZipSink> {
         if (name == "manifest.json") {
             return smallFile(unpacked.manifest);
+        }
+        if (name.starts_with(kWordsFolder) && name.ends_with(kWordsExtension)) {
+            return smallFile(unpacked.words[stemOf(name.substr(kWordsFolder.size()))]);
         }
         const auto extension = name.starts_with(kAudioFolder) ? extensionOf(name) : "";
         if (extension.empty()) {
@@ -207,6 +233,29 @@ Result<std::size_t> nameTakes(const nlohmann::json& manifest, std::vector<Record
     return active;
 }
 
+// Gives each take its words; those of a take that is not there are left.
+Result<> takeWords(const std::map<std::string, std::string>& words, const std::string& text,
+                   std::vector<Recording>& recordings) {
+    for (auto& [name, take] : recordings) {
+        const auto found = words.find(stemOf(name));
+        if (found == words.end()) {
+            continue;
+        }
+        const auto list = nlohmann::json::parse(found->second, nullptr, false);
+        const auto read = wordsFromStore(found->second, text);
+        if (!list.is_array() || read.size() != list.size() ||
+            (!read.empty() && read.back().end > take.duration + kAfterTheEnd)) {
+            return failure(
+                ErrorCode::invalidInput,
+                fmt::format("{}{}{} must be a list of [first byte, byte behind the last, start, end], in the "
+                            "order of the text and within the recording",
+                            kWordsFolder, found->first, kWordsExtension));
+        }
+        take.words = storedWords(read);
+    }
+    return {};
+}
+
 Result<store::Generation> import(const http::Request& request, store::Library& library) {
     PARLANDO_TRY_ASSIGN(const auto file, uploadedFile(request));
     PARLANDO_TRY_ASSIGN(auto unpacked, unpack(file, library.generations()));
@@ -215,6 +264,7 @@ Result<store::Generation> import(const http::Request& request, store::Library& l
         return failure(manifest.error().context("manifest.json"));
     }
     PARLANDO_TRY_ASSIGN(auto order, orderFrom(*manifest));
+    PARLANDO_TRY(takeWords(unpacked.words, order.text, unpacked.recordings));
     PARLANDO_TRY_ASSIGN(const auto profiles, library.profiles().all());
     const auto sameName = [&](const store::Profile& profile) { return profile.fields.name == order.profileName; };
     if (const auto found = std::ranges::find_if(profiles, sameName); found != profiles.end()) {

@@ -18,8 +18,10 @@ http::Response voices(const EngineHost& host) {
     }
     std::vector<protocol::VoiceInfo> list;
     for (const auto& voice : *installed) {
-        list.push_back(
-            {voice.id, voice.name, voice.language, voice.description, voice.speakers, voice.license, voice.sizeBytes});
+        if (voice.problem.empty()) {
+            list.push_back({voice.id, voice.name, voice.language, voice.description, voice.speakers, voice.license,
+                            voice.sizeBytes, voice.blend});
+        }
     }
     return http::json(200, protocol::toJson(list));
 }

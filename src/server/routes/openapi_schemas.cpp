@@ -102,7 +102,8 @@ const char* const kOpenApiSchemas = R"json({
     "id": {"type": "string"}, "name": {"type": "string"}, "language": {"type": "string", "description": "BCP 47"},
     "description": {"type": "string"}, "speakers": {"type": "array", "items": {"type": "string"}},
     "license": {"type": ["string", "null"], "description": "As the voice says it"},
-    "size_bytes": {"type": "integer", "description": "On the disk"}}}}}},
+    "size_bytes": {"type": "integer", "description": "On the disk"},
+    "blend": {"type": ["string", "null"], "description": "What a saved blend is mixed of"}}}}}},
 "GenerationRequest": {"type": "object", "required": ["text"], "properties": {
   "text": {"type": "string", "minLength": 1, "maxLength": 50000},
   "profile_id": {"type": ["string", "null"], "description": "Whose voice speaks"},
@@ -197,7 +198,9 @@ const char* const kOpenApiSchemas = R"json({
     "loaded"], "properties": {"model_name": {"type": "string"}, "display_name": {"type": "string"},
     "hf_repo_id": {"type": ["string", "null"]}, "downloaded": {"type": "boolean"}, "downloading": {"type": "boolean"},
     "size_mb": {"type": ["number", "null"]}, "loaded": {"type": "boolean"},
-    "removable": {"type": "boolean", "description": "Whether it was added; the program's own voices stay"}}}}}},
+    "removable": {"type": "boolean", "description": "Whether it was added; the program's own voices stay"},
+    "blend": {"type": ["string", "null"], "description": "What a saved blend is mixed of"},
+    "problem": {"type": ["string", "null"], "description": "Why it cannot be used"}}}}}},
 "ModelCatalogue": {"type": "object", "required": ["items", "total"], "properties": {"total": {"type": "integer"},
   "items": {"type": "array", "items": {"type": "object", "required": ["model_name", "display_name", "hf_repo_id",
     "downloaded", "downloading", "size_mb", "family", "language", "language_name", "license", "use"], "properties": {
@@ -209,9 +212,16 @@ const char* const kOpenApiSchemas = R"json({
     "license": {"type": ["string", "null"], "description": "SPDX; null: differs, see `use`"},
     "use": {"type": "string", "enum": ["any", "non_commercial", "see_card"],
       "description": "What the licence allows; see_card: the voice's model card says"}}}}}},
+"CatalogueLanguages": {"type": "object", "required": ["languages"], "properties": {"languages": {"type": "array",
+  "items": {"type": "object", "required": ["name", "voices"], "properties": {
+    "name": {"type": "string", "description": "In English, as `language` of GET /models/catalogue takes it"},
+    "voices": {"type": "integer", "description": "So many speak it"}}}}}},
 "ModelName": {"type": "object", "required": ["model_name"], "properties": {"model_name": {"type": "string"}}},
 "ModelPath": {"type": "object", "required": ["path"], "properties": {"path": {"type": "string",
   "description": "A folder, or a Piper voice's .onnx file"}}},
+"BlendRequest": {"type": "object", "required": ["name", "voice"], "properties": {
+  "name": {"type": "string", "minLength": 1, "maxLength": 100},
+  "voice": {"type": "string", "maxLength": 2048, "description": "Speakers of one voice: \"vctk:p225(2)+p226(1)\""}}},
 "ModelImported": {"type": "object", "required": ["message", "model_name"], "properties": {
   "message": {"type": "string"}, "model_name": {"type": "string"}}}
 })json";

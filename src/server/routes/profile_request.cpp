@@ -62,6 +62,9 @@ Result<std::vector<engine::Voice>> voicesOf(std::string_view engine, std::span<c
     std::vector<engine::Voice> found;
     std::set<std::string_view> engines = {kPresetEngine};
     for (const auto& voice : voices) {
+        if (!voice.problem.empty()) {
+            continue;
+        }
         engines.insert(voice.family);
         if (engine == kPresetEngine || engine == voice.family) {
             found.push_back(voice);

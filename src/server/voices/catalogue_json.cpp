@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/blend.h"
+
 namespace parlando::server {
 namespace {
 
@@ -34,6 +36,11 @@ bool contains(std::span<const engine::Voice> installed, const std::string& id) {
 std::string modelStatusJson(std::span<const engine::Voice> installed, std::span<const std::string> loaded,
                             const Voices& voices) {
     Json models = Json::array();
+    const auto isLoaded = [&](const engine::Voice& voice) {  // also one whose weights are there for another
+        return std::ranges::any_of(installed, [&](const engine::Voice& other) {
+            return std::ranges::find(loaded, other.id) != loaded.end() && modelOf(other) == modelOf(voice);
+        });
+    };
     for (const auto& voice : installed) {
         const auto* published = voices::findPublished(voice.id);
         models.push_back({{"model_name", voice.id},
@@ -42,8 +49,10 @@ std::string modelStatusJson(std::span<const engine::Voice> installed, std::span<
                           {"downloaded", true},
                           {"downloading", false},
                           {"size_mb", megabytes(voice.sizeBytes)},
-                          {"loaded", std::ranges::find(loaded, voice.id) != loaded.end()},
-                          {"removable", voices.isRemovable(voice.id)}});
+                          {"loaded", isLoaded(voice)},
+                          {"removable", voices.isRemovable(voice.id)},
+                          {"blend", orNull(voice.blend)},
+                          {"problem", orNull(voice.problem)}});
     }
     const auto last = voices.lastDownload();
     if (const auto* voice = voices::findPublished(last); voice != nullptr && !contains(installed, last)) {
@@ -54,7 +63,9 @@ std::string modelStatusJson(std::span<const engine::Voice> installed, std::span<
                           {"downloading", isDownloading(last, voices)},
                           {"size_mb", megabytes(voice->sizeBytes)},
                           {"loaded", false},
-                          {"removable", false}});
+                          {"removable", false},
+                          {"blend", nullptr},
+                          {"problem", nullptr}});
     }
     return dump(Json{{"models", std::move(models)}});
 }

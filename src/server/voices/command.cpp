@@ -51,6 +51,14 @@ Result<> listAvailable(const VoicesOptions& options) {
     return {};
 }
 
+std::string remarks(const engine::Voice& voice) {
+    if (!voice.problem.empty()) {
+        return voice.problem;
+    }
+    const auto blend = voice.blend.empty() ? "" : fmt::format("blend of {}", voice.blend);
+    return voice.license + (voice.license.empty() || blend.empty() ? "" : "; ") + blend;
+}
+
 Result<> listInstalled(const VoicesOptions& options) {
     PARLANDO_TRY_ASSIGN(const auto engine, loadEngine(options.engine));
     bool isAny = false;
@@ -59,7 +67,7 @@ Result<> listInstalled(const VoicesOptions& options) {
         const auto text = fmt::format("{} {} {} {} {}", voice.id, voice.name, voice.family, voice.language, language);
         if ((options.language.empty() || voices::isLanguage(options.language, voice.language, language)) &&
             voices::hasWords(text, options.subject)) {
-            printRow(voice.id, voice.language, voice.family, voice.sizeBytes, voice.license);
+            printRow(voice.id, voice.language, voice.family, voice.sizeBytes, remarks(voice));
             isAny = true;
         }
     }

@@ -27,6 +27,8 @@ using Place = http::Documentation::Parameter::Place;
 constexpr std::uint64_t kBodyLimit = 8192;
 constexpr TextLength kName{1, 128};
 constexpr TextLength kPath{1, 4096};
+constexpr TextLength kBlendName{1, 100};
+constexpr TextLength kBlendVoice{1, 2048};
 constexpr char kGroup[] = "Models";
 
 http::Response message(std::string text) {
@@ -68,6 +70,14 @@ http::Response catalogue(const VoiceRoutes& with, const http::Request& request) 
     const auto page = std::span(found).subspan(begin, std::min(limit, found.size() - begin));
     return http::json(
         200, catalogueJson(page, found.size(), with.host.voices().value_or(std::vector<engine::Voice>()), with.voices));
+}
+
+http::Response languages(const VoiceRoutes&, const http::Request&) {
+    Json list = Json::array();
+    for (const auto& language : voices::languages()) {
+        list.push_back({{"name", language.name}, {"voices", language.voices}});
+    }
+    return http::json(200, Json{{"languages", std::move(list)}}.dump());
 }
 
 // The one member that a body must have, or the answer that says so.
@@ -129,6 +139,25 @@ http::Response import(const VoiceRoutes& with, const http::Request& request) {
     return isFilesFault ? apiError(422, error.message, protocol::name(error.code)) : refusal(with.host, error);
 }
 
+http::Response blend(const VoiceRoutes& with, const http::Request& request) {
+    const auto json = parseJsonObject(request.body);
+    if (!json) {
+        return apiError(json.error());
+    }
+    JsonFields fields(*json);
+    const auto name = fields.neededText("name", kBlendName);
+    const auto voice = fields.neededText("voice", kBlendVoice);
+    if (name.find_first_not_of(" \t\r\n") == std::string::npos && fields.outcome()) {
+        fields.complain("'name' is blank");
+    }
+    if (const auto read = fields.outcome(); !read) {
+        return apiError(read.error());
+    }
+    const auto id = with.voices.saveBlend(name, voice);
+    return id ? http::json(200, Json{{"message", "Blend saved"}, {"model_name", *id}}.dump())
+              : refusal(with.host, id.error());
+}
+
 http::Response remove(const VoiceRoutes& with, const http::Request& request) {
     const auto removed = with.voices.remove(request.pathParameters.at("name"));
     return removed ? message("Voice deleted") : refusal(with.host, removed.error());
@@ -164,6 +193,8 @@ void addVoiceRoutes(http::Router& router, const VoiceRoutes& with) {
                     {"use", Place::query, "string", "What the licence allows: any, non_commercial, see_card"},
                     {"limit", Place::query, "integer", "At most so many, 100 if not given"},
                     {"offset", Place::query, "integer", "Leave out so many first"}}));
+    add("GET", "/models/catalogue/languages", languages,
+        documented("List the languages of the published voices", "", "CatalogueLanguages"));
     add("POST", "/models/download", startDownload,
         documented("Download a voice of the catalogue, check it and install it", "ModelName", "Message"));
     add("POST", "/models/download/cancel", cancelDownload,
@@ -173,6 +204,9 @@ void addVoiceRoutes(http::Router& router, const VoiceRoutes& with) {
     add("GET", "/models/progress/{name}", progress, std::move(following));
     add("POST", "/models/import", import,
         documented("Copy a voice that lies on this computer: a folder, or a Piper voice's .onnx file", "ModelPath",
+                   "ModelImported"));
+    add("POST", "/models/blend", blend,
+        documented("Keep a blend of speakers as a voice; DELETE /models/{name} removes it", "BlendRequest",
                    "ModelImported"));
     add("DELETE", "/models/{name}", remove, documented("Remove a voice that was added", "", "Message"));
 }

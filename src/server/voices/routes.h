@@ -12,8 +12,8 @@ struct VoiceRoutes {
     const EngineHost& host;
 };
 
-// GET /models/status, /models/catalogue, /models/progress/{name}; POST /models/download, /models/download/cancel,
-// /models/import; DELETE /models/{name}
+// GET /models/status, /models/catalogue, /models/catalogue/languages, /models/progress/{name}; POST /models/download,
+// /models/download/cancel, /models/import, /models/blend; DELETE /models/{name}
 void addVoiceRoutes(http::Router& router, const VoiceRoutes& with);
 
 }  // namespace parlando::server

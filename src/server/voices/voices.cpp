@@ -1,16 +1,43 @@
 #include "server/voices/voices.h"
 
 #include <algorithm>
+#include <functional>
 #include <system_error>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
+#include "engine/blend.h"
+#include "server/voice_choice.h"
 #include "voices/download.h"
 #include "voices/import.h"
 
 namespace parlando::server {
+namespace {
+
+// From a name that people gave, "Warm duo" to "Warm-duo", with a number where that is taken.
+std::string freeId(const std::string& name, const std::function<bool(const std::string&)>& isTaken) {
+    constexpr std::size_t kLongest = 48;  // there is room for a number
+    std::string stem;
+    for (const char c : name.substr(0, kLongest)) {
+        if (voices::isVoiceId(std::string("a") + c)) {
+            stem += c;
+        } else if (!stem.ends_with('-')) {
+            stem += '-';
+        }
+    }
+    const auto first = stem.find_first_not_of("-.");
+    stem = first == std::string::npos ? "blend" : stem.substr(first, stem.find_last_not_of("-.") - first + 1);
+    std::string id = stem;
+    for (int number = 2; isTaken(id); ++number) {
+        id = fmt::format("{}-{}", stem, number);
+    }
+    return id;
+}
+
+}  // namespace
 
 Voices::Voices(EngineHost& host, Config config)
     : m_host(host), m_config(std::move(config)), m_folders(m_config.folder), m_seen(present()) {
@@ -69,6 +96,50 @@ Result<std::string> Voices::import(const std::filesystem::path& from) {
     };
     PARLANDO_TRY_ASSIGN(auto id, voices::importVoice(m_folders, from, isTaken, m_config.check));
     notice();
+    return id;
+}
+
+Result<std::string> Voices::saveBlend(const std::string& name, const std::string& voice) {
+    const std::lock_guard saving(m_saving);
+    notice();
+    PARLANDO_TRY_ASSIGN(const auto installed, m_host.voices());
+    PARLANDO_TRY_ASSIGN(const auto choice, chooseVoice(installed, voice));
+    if (!voice.starts_with(choice.voice + ":")) {
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("name the voice and at least one of its speakers, as in \"vctk:p225(2)+p226(1)\"; "
+                                   "'{}' is a voice already",
+                                   choice.voice));
+    }
+    const auto& model = *std::ranges::find(installed, choice.voice, &engine::Voice::id);
+    if (!model.blend.empty()) {
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("'{}' is a blend itself, of {}; mix speakers of '{}' instead", model.id, model.blend,
+                                   engine::modelOf(model)));
+    }
+    if (std::ranges::find(installed, name, &engine::Voice::name) != installed.end()) {
+        return failure(ErrorCode::busy, fmt::format("there is a voice '{}' already; choose another name", name));
+    }
+    if (std::ranges::count_if(installed, [](const auto& other) { return !other.blend.empty(); }) >=
+        static_cast<std::ptrdiff_t>(kMaximumBlends)) {
+        return failure(ErrorCode::resourceLimit,
+                       fmt::format("there are {} saved blends already; remove one first", kMaximumBlends));
+    }
+    const auto isTaken = [&](const std::string& id) {
+        return std::ranges::find(installed, id, &engine::Voice::id) != installed.end() || m_folders.contains(id) ||
+               voices::findPublished(id) != nullptr;
+    };
+    const std::string id = freeId(name, isTaken);
+    const nlohmann::ordered_json card = {{"name", name}, {"voice", voice}};
+    PARLANDO_TRY(m_folders.add(id, engine::kBlendFile, card.dump(2) + "\n"));
+    notice();
+    // What the engine thinks of it counts: a speaker may read a language for which there are no phonemes.
+    PARLANDO_TRY_ASSIGN(const auto known, m_host.voices());
+    if (const auto made = std::ranges::find(known, id, &engine::Voice::id);
+        made != known.end() && !made->problem.empty()) {
+        const std::string problem = made->problem;
+        PARLANDO_TRY(remove(id));
+        return failure(ErrorCode::invalidInput, problem);
+    }
     return id;
 }
 

@@ -13,6 +13,8 @@
 
 namespace parlando::server {
 
+inline constexpr std::size_t kMaximumBlends = 256;
+
 // The voices of a serving process: what is installed, what is downloaded at the moment, and how that changes while the
 // server speaks. Any thread may call.
 class Voices {
@@ -35,6 +37,10 @@ public:
     bool cancelDownload(const std::string& id);
     // Copies a voice from this computer; gives its id. Errors: as importVoice's.
     Result<std::string> import(const std::filesystem::path& from);
+    // Keeps a blend ("vctk:p225(2)+p226(1)"), or one speaker, as a voice of that name; gives its id. Errors:
+    // invalidInput (no speakers of one voice, or it cannot speak), notFound (no such voice or speaker), busy (a voice
+    // has the name), resourceLimit (there are kMaximumBlends), io.
+    Result<std::string> saveBlend(const std::string& name, const std::string& voice);
     // Errors: notFound; busy (it is one of the program's own, which stay).
     Result<> remove(const std::string& id);
     bool isRemovable(const std::string& id) const { return m_folders.contains(id); }
@@ -54,6 +60,7 @@ private:
     const voices::VoiceFolders m_folders;
     mutable std::mutex m_mutex;  // guards m_last
     std::string m_last;
+    std::mutex m_saving;    // held while a blend is saved
     std::mutex m_noticing;  // held while the engine looks; guards m_seen
     Present m_seen;         // when the engine looked last
     DownloadJob m_download{"Voice"};

@@ -13,7 +13,7 @@ namespace parlando::server {
 
 // What is refused in an archive that a stranger made.
 struct ZipLimits {
-    std::size_t entries = 64;
+    std::size_t entries = 80;
     std::uint64_t unpackedBytes = 200ULL << 20;  // of all entries together
     std::uint64_t ratio = 100;                   // unpacked bytes to one packed byte
 };

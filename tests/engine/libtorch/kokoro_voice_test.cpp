@@ -137,7 +137,6 @@ TEST_CASE("a_folder_as_published_is_a_voice_and_its_packs_are_the_speakers") {
     CHECK(described->family == "kokoro");
     CHECK(described->sampleRate == 24000);
     CHECK(described->speakers == std::vector<std::string>{"af_heart", "af_one", "af_two"});
-    CHECK(described->blends);
 }
 
 TEST_CASE("speech_depends_on_speaker_speed_seed_and_blend_and_on_nothing_else") {

@@ -108,6 +108,7 @@ Result<> compareRun(const CaseFolder& folder, engine::vits::Model& model, const 
     const std::string name = run.value("name", "");
     PARLANDO_TRY_ASSIGN(const at::Tensor input, folder.tensor(name, "input_ids"));
     PARLANDO_TRY_ASSIGN(const at::Tensor speaker, folder.tensor(name, "speaker_id"));
+    PARLANDO_TRY_ASSIGN(const at::Tensor shares, folder.tensor(name, "speaker_shares"));  // of a blend, [speakers]
     PARLANDO_TRY_ASSIGN(const at::Tensor durationNoise, folder.tensor(name, "noise.duration"));
     PARLANDO_TRY_ASSIGN(const at::Tensor latentNoise, folder.tensor(name, "noise.latent"));
     if (!input.defined()) {
@@ -122,6 +123,14 @@ Result<> compareRun(const CaseFolder& folder, engine::vits::Model& model, const 
     scales.noiseDuration = durationNoise.defined() ? scales.noiseDuration : 0.0;
     scales.noise = latentNoise.defined() ? scales.noise : 0.0;
 
+    std::vector<engine::SpeakerShare> speakers;
+    if (shares.defined()) {
+        for (int i = 0; i < shares.numel(); ++i) {
+            speakers.push_back({i, shares[i].item<float>()});
+        }
+    } else {
+        speakers.push_back({speaker.defined() ? static_cast<int>(speaker.item<std::int64_t>()) : 0, 1.0});
+    }
     std::map<std::string, Stage> made;
     const auto ids =
         std::vector<std::int64_t>(input.data_ptr<std::int64_t>(), input.data_ptr<std::int64_t>() + input.numel());
@@ -139,8 +148,7 @@ Result<> compareRun(const CaseFolder& folder, engine::vits::Model& model, const 
         entry.values.insert(entry.values.end(), rows.begin(), rows.end());
     };
     PARLANDO_TRY(model.synthesise(
-        ids, speaker.defined() ? static_cast<int>(speaker.item<std::int64_t>()) : 0, scales, noise,
-        [](std::span<const float>) { return Result<>(); }, trace));
+        ids, speakers, scales, noise, [](std::span<const float>) { return Result<>(); }, trace));
     for (const std::string& stage : folder.stages(name)) {
         PARLANDO_TRY_ASSIGN(const at::Tensor expected, folder.tensor(name, stage));
         // "waveform_onnxruntime" is the same waveform by another reference.

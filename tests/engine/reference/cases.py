@@ -11,8 +11,10 @@ def scales(noise, duration=None, rate=1.0):
 
 
 def run(name, ids, run_scales, speaker=None):
+    """`speaker` is a number, or the share of each speaker in a blend."""
     description = {'name': name, 'ids': ids, 'scales': run_scales}
-    return description if speaker is None else {**description, 'speaker_id': speaker}
+    kind = 'speaker_shares' if isinstance(speaker, list) else 'speaker_id'
+    return description if speaker is None else {**description, kind: speaker}
 
 
 def vocabulary(symbols):
@@ -89,7 +91,8 @@ SPEAKERS = {
     'tokenizer': tokenizer(phonemize=True, language='en-us', pad_token='_'),
     'texts': ['həlˈoʊ wˈɜːld.', 'ðɪs, a!', '!'],
     'runs': [run('first', 14, scales(0.0, 0.0), 0), run('last', 14, scales(0.0, 0.0), 2),
-             run('noisy', 17, scales(0.667, 0.8, 1.1), 1)],
+             run('noisy', 17, scales(0.667, 0.8, 1.1), 1),
+             run('blend', 13, scales(0.667, 0.8), [0.125, 0.25, 0.625])],
 }
 
 LENGTHS = {
@@ -173,7 +176,8 @@ PIPER_SPEAKERS = piper(
     dtype=lambda name: torch.float32 if 'flow' in name else torch.float16, plain_norms=('norms_2', 'final_layer_norm'), plain_biases=('conv_post',),
     weight_norm=weights.WAVENET, weight_norm_names=('.parametrizations.weight.original0',
                                                     '.parametrizations.weight.original1'),
-    runs=[run('first', 12, scales(0.0, 0.0), 0), run('noisy', 12, scales(0.5, 0.7), 2)])
+    runs=[run('first', 12, scales(0.0, 0.0), 0), run('noisy', 12, scales(0.5, 0.7), 2),
+          run('blend', 12, scales(0.5, 0.7), [2 / 3, 1 / 3, 0.0])])
 
 PIPER_MERGED = piper(
     'ONNX after an optimiser: equal layer norms are kept once without a word, so that only the modules tell; weights in '

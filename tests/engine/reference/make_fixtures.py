@@ -62,7 +62,8 @@ def make_run(model, exact, description, generator):
     scales = description['scales']
     inputs = {'input_ids': ids}
     if config['num_speakers'] > 1:
-        inputs['speaker_id'] = torch.tensor([description['speaker_id']])
+        kind = 'speaker_id' if 'speaker_id' in description else 'speaker_shares'
+        inputs[kind] = torch.tensor(description[kind]).reshape(-1)
     if scales.get('noise_scale_duration', 0.0) != 0.0:
         inputs['noise.duration'] = torch.randn(1, 2, ids.shape[1], generator=generator)
 
@@ -72,7 +73,7 @@ def make_run(model, exact, description, generator):
         return inputs['noise.latent']
 
     arguments = (ids, scales, inputs.get('noise.duration'), latent_noise if scales['noise_scale'] != 0.0 else None,
-                 description.get('speaker_id'))
+                 inputs.get('speaker_id', inputs.get('speaker_shares')))
     stages = exact.run(*arguments)
     length = stages['log_durations'].exp() / scales['speaking_rate']
     margin = (length - length.round()).abs().min().item()

@@ -225,11 +225,15 @@ class Vits:
 
     @torch.no_grad()
     def run(self, ids, scales, duration_noise=None, latent_noise=None, speaker=None):
-        """All stages by name. `latent_noise` is a tensor or a function from a shape to one."""
+        """All stages by name. `latent_noise` is a tensor or a function from a shape to one, `speaker` a number (a tensor
+        of one) or the share of each speaker in a blend (of floats)."""
         stages = {}
         self.speaker = None
         if self.config['num_speakers'] > 1:
-            self.speaker = self.tensors['embed_speaker.weight'][speaker or 0][None, :, None]
+            table = self.tensors['embed_speaker.weight']
+            number = speaker is None or not speaker.is_floating_point()
+            row = table[0 if speaker is None else speaker.item()] if number else speaker.to(self.dtype) @ table
+            self.speaker = row[None, :, None]
         x, means, log_variances = self.encode(ids, stages)
         if self.config['use_stochastic_duration_prediction']:
             z = torch.zeros(1, 2, ids.shape[1], dtype=self.dtype)
@@ -262,8 +266,8 @@ def compare(folder):
         get = {name[len(run['name']) + 1:]: tensor for name, tensor in expected.items()
                if name.startswith(run['name'] + '.')}
         made = model.run(get['input_ids'], run['scales'], get.get('noise.duration'), get.get('noise.latent'),
-                         get['speaker_id'].item() if 'speaker_id' in get else None)
-        for stage in get.keys() - {'input_ids', 'speaker_id', 'noise.duration', 'noise.latent'}:
+                         get.get('speaker_id', get.get('speaker_shares')))
+        for stage in get.keys() - {'input_ids', 'speaker_id', 'speaker_shares', 'noise.duration', 'noise.latent'}:
             tolerance = case['tolerance'].get(f'{run["name"]}.{stage}', {}).get('atol', 1e-4)
             same = made[stage].shape == get[stage].shape
             error = (made[stage].double() - get[stage].double()).abs().max().item() if same else math.inf

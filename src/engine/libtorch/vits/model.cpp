@@ -38,19 +38,19 @@ public:
 
     const Config& config() const override { return m_config; }
 
-    Result<> synthesise(const std::vector<std::int64_t>& ids, int speaker, const family::Scales& scales,
-                        const family::NoiseSource& noise, const AudioSink& sink, const family::Trace& trace,
-                        const family::DurationSink& durationSink) override {
+    Result<> synthesise(const std::vector<std::int64_t>& ids, std::span<const SpeakerShare> speakers,
+                        const family::Scales& scales, const family::NoiseSource& noise, const AudioSink& sink,
+                        const family::Trace& trace, const family::DurationSink& durationSink) override {
         PARLANDO_TRY_ASSIGN(const at::Tensor samples,
-                            guarded([&] { return waveform(ids, speaker, scales, noise, trace, durationSink); }));
+                            guarded([&] { return waveform(ids, speakers, scales, noise, trace, durationSink); }));
         return sink(std::span(samples.data_ptr<float>(), static_cast<std::size_t>(samples.numel())));
     }
 
 private:
     // [samples] on the CPU
-    Result<at::Tensor> waveform(const std::vector<std::int64_t>& ids, int speaker, const family::Scales& scales,
-                                const family::NoiseSource& rowNoise, const family::Trace& rowTrace,
-                                const family::DurationSink& durationSink) const {
+    Result<at::Tensor> waveform(const std::vector<std::int64_t>& ids, std::span<const SpeakerShare> speakers,
+                                const family::Scales& scales, const family::NoiseSource& rowNoise,
+                                const family::Trace& rowTrace, const family::DurationSink& durationSink) const {
         const at::Device device = computeDevice()->device;  // it exists: the weights lie there
         const at::Tensor input = at::tensor(ids, at::kLong).unsqueeze(0).to(device);
         const NoiseSource noise = [&](NoiseKind kind, at::IntArrayRef shape) {
@@ -68,8 +68,14 @@ private:
                          std::span(rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())));
             };
         }
-        const at::Tensor voice =
-            m_speakers.defined() ? m_speakers[speaker].view({1, -1, 1}) : at::Tensor();  // [1, embedding, 1]
+        at::Tensor voice;  // [1, embedding, 1], if there are several speakers
+        if (m_speakers.defined()) {
+            voice = at::zeros_like(m_speakers[0]);
+            for (const SpeakerShare& share : speakers) {
+                voice.add_(m_speakers[share.speaker], share.share);
+            }
+            voice = voice.view({1, -1, 1});
+        }
 
         const TextEncoder::Output text = m_textEncoder(input, trace);
         const at::Tensor logDurations =

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view kPause = "[pause:";
 constexpr std::size_t kLongestNumber = 8;  // bytes of "1.5s"
-constexpr std::size_t kLongestLabel = 60;  // bytes
-constexpr std::size_t kLongestIpa = 64;    // code points
 
 struct Range {
     char32_t first;
@@ -88,6 +86,10 @@ std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at)
         return std::nullopt;
     }
     return PronouncedTag{labelEnd + 1 + end + 2, labelEnd, target.substr(2, end - 2)};
+}
+
+bool isIpaCharacter(char32_t c) {
+    return contains(kIpaLetters, c) || contains(kIpaMarks, c);
 }
 
 bool isIpa(std::string_view text) {

@@ -16,6 +16,9 @@ struct PauseTag {
 };
 std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at);
 
+inline constexpr std::size_t kLongestLabel = 400;  // bytes
+inline constexpr std::size_t kLongestIpa = 64;     // code points
+
 // [tomato](/təˈmɑːtəʊ/): a word, or a few without marks between them, and how it is said.
 struct PronouncedTag {
     std::size_t size = 0;      // bytes
@@ -25,8 +28,10 @@ struct PronouncedTag {
 std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at);
 
 // Whether this is a sound, or a few, in the International Phonetic Alphabet: no other characters, no
-// blank behind a full stop, at least one letter and at most 64 code points. Valid UTF-8.
+// blank behind a full stop, at least one letter and at most kLongestIpa code points. Valid UTF-8.
 bool isIpa(std::string_view text);
+// A letter or mark of it.
+bool isIpaCharacter(char32_t c);
 
 // They stand around the words of a PronouncedTag in a folded text, which has no such characters of its own.
 inline constexpr char32_t kPronouncedBegin = U'\uE000';

@@ -77,22 +77,6 @@ struct Match {
     std::size_t end = 0;
 };
 
-// What a label in brackets may have: inline_markup.h.
-std::string labelOf(std::string_view written) {
-    std::string label;
-    for (std::size_t offset = 0; offset < written.size();) {
-        const std::size_t begin = offset;
-        const char32_t c = utf8::next(written, offset);
-        const bool afterWord = !label.empty() && label.back() != ' ' && label.back() != '-' && label.back() != '\'';
-        if (isSpeakable(c)) {
-            label += written.substr(begin, offset - begin);
-        } else if (afterWord) {
-            label += c == U'-' ? '-' : c == U'\'' || c == U'’' ? '\'' : ' ';
-        }
-    }
-    return label;
-}
-
 // How the s of "Anna's" is said behind these sounds of English.
 std::string_view possessiveOf(std::string_view ipa) {
     const std::u32string sounds = utf8::decode(ipa);
@@ -112,8 +96,8 @@ public:
         std::vector<std::string> forms;
         WrittenTokens tokens(entry.word);
         while (const auto token = tokens.next()) {
-            forms.push_back(canonical(
-                std::string_view(entry.word).substr(token->begin, token->end - token->begin), letterCase));
+            forms.push_back(
+                canonical(std::string_view(entry.word).substr(token->begin, token->end - token->begin), letterCase));
         }
         m_trees[static_cast<std::size_t>(letterCase)].add(forms, static_cast<std::uint32_t>(m_entries.size()));
         m_entries.push_back(entry);
@@ -149,7 +133,8 @@ public:
                 if (node == kNone) {
                     break;
                 }
-                const DictionaryEntry* entry = i + 1 >= best.end ? entryOf(m_trees[tree].ends(node), language) : nullptr;
+                const DictionaryEntry* entry =
+                    i + 1 >= best.end ? entryOf(m_trees[tree].ends(node), language) : nullptr;
                 if (entry != nullptr) {
                     best = {entry, i + 1};
                 }
@@ -186,6 +171,7 @@ public:
         : m_words(words), m_script(script), m_language(language), m_tokens(script.text) {}
 
     Result<Script> run() {
+        m_out.speed = m_script.speed;
         while (has(0)) {
             const Match match =
                 m_words.find([this](std::size_t i) { return has(i) ? &m_window[m_before + i] : nullptr; }, m_language);
@@ -232,7 +218,8 @@ private:
     bool isInName(std::size_t end) {
         if (m_before > 0) {
             const WrittenToken& last = m_window[m_before - 1].token;
-            const bool isJoined = isOneOf(last, "._") && m_before > 1 && m_window[m_before - 2].token.kind == Kind::word;
+            const bool isJoined =
+                isOneOf(last, "._") && m_before > 1 && m_window[m_before - 2].token.kind == Kind::word;
             if (isJoined || isOneOf(last, "@#")) {
                 return true;
             }
@@ -265,7 +252,7 @@ private:
                 sounds += possessiveOf(ipa);
                 count += 2;
             }
-            put = "[" + labelOf(written(count)) + "](/" + sounds + "/)";
+            put = pronouncedMarkup(written(count), sounds);
         } else {
             put = match.entry->pronunciation;
         }

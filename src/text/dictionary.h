@@ -51,9 +51,9 @@ public:
 
     bool isEmpty() const;
 
-    // The text as a voice of `language` (BCP 47) is to read it. Web addresses, HTML and what directs the reading stay as
-    // they are. The text is valid UTF-8; the time is linear in its length, whatever the entries. Error: resourceLimit
-    // (longer than kLongestScript).
+    // The text as a voice of `language` (BCP 47) is to read it. Web addresses, HTML and what directs the reading stay
+    // as they are. The text is valid UTF-8; the time is linear in its length, whatever the entries. Error:
+    // resourceLimit (longer than kLongestScript).
     Result<Script> applied(Script script, std::string_view language) const;
 
 private:

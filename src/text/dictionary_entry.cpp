@@ -49,9 +49,9 @@ std::optional<EntryProblem> problemOfIpa(std::string_view pronunciation) {
     for (std::size_t offset = 0; offset < ipa.size(); ++at) {
         const std::size_t begin = offset;
         if (!isIpaCharacter(utf8::next(ipa, offset))) {
-            return EntryProblem{Member::pronunciation, at,
-                                fmt::format("'{}' is not in the International Phonetic Alphabet",
-                                            ipa.substr(begin, offset - begin))};
+            return EntryProblem{
+                Member::pronunciation, at,
+                fmt::format("'{}' is not in the International Phonetic Alphabet", ipa.substr(begin, offset - begin))};
         }
     }
     if (!isIpa(ipa)) {
@@ -135,7 +135,8 @@ std::string keyOf(const DictionaryEntry& entry) {
     key += letterCase == LetterCase::any ? " any" : " exactly";
     WrittenTokens tokens(entry.word);
     while (const auto token = tokens.next()) {
-        key += "\n" + canonical(std::string_view(entry.word).substr(token->begin, token->end - token->begin), letterCase);
+        key +=
+            "\n" + canonical(std::string_view(entry.word).substr(token->begin, token->end - token->begin), letterCase);
     }
     return key;
 }

@@ -37,8 +37,8 @@ private:
     // `part` is of the line.
     Result<> problem(std::string_view part, std::size_t at, std::string_view message) const {
         const auto before = m_line.substr(0, static_cast<std::size_t>(part.data() - m_line.data()));
-        return failure(ErrorCode::invalidInput, fmt::format("line {}, column {}: {}", m_number,
-                                                            utf8::decode(before).size() + at + 1, message));
+        return failure(ErrorCode::invalidInput,
+                       fmt::format("line {}, column {}: {}", m_number, utf8::decode(before).size() + at + 1, message));
     }
 
     Result<> line() {

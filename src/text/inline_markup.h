@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 // What people write into a text to direct how it is read (docs/text.md). What is not written like this is text.
@@ -26,6 +27,10 @@ struct PronouncedTag {
     std::string_view ipa;
 };
 std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at);
+
+// How that is written of a few words and what isIpa: without the marks between them. Empty: they have no letter or
+// digit, or are too long.
+std::string pronouncedMarkup(std::string_view words, std::string_view ipa);
 
 // Whether this is a sound, or a few, in the International Phonetic Alphabet: no other characters, no
 // blank behind a full stop, at least one letter and at most kLongestIpa code points. Valid UTF-8.

@@ -61,9 +61,9 @@ bool isWithoutBlanks(char32_t c) {
         char32_t last;
     };
     // Thai to Burmese, Khmer, kana, and the ideographs.
-    constexpr std::array kRanges = {Range{0x0E00, 0x0EFF}, Range{0x1000, 0x109F}, Range{0x1780, 0x17FF},
-                                    Range{0x3005, 0x3007}, Range{0x3041, 0x30FA}, Range{0x30FC, 0x30FF},
-                                    Range{0x31F0, 0x31FF}, Range{0x3400, 0x4DBF}, Range{0x4E00, 0x9FFF},
+    constexpr std::array kRanges = {Range{0x0E00, 0x0EFF}, Range{0x1000, 0x109F},  Range{0x1780, 0x17FF},
+                                    Range{0x3005, 0x3007}, Range{0x3041, 0x30FA},  Range{0x30FC, 0x30FF},
+                                    Range{0x31F0, 0x31FF}, Range{0x3400, 0x4DBF},  Range{0x4E00, 0x9FFF},
                                     Range{0xF900, 0xFAFF}, Range{0x20000, 0x323AF}};
     return c >= 0x0E00 && std::any_of(kRanges.begin(), kRanges.end(),
                                       [c](const Range& range) { return c >= range.first && c <= range.last; });
@@ -167,7 +167,8 @@ std::size_t WrittenTokens::wordEnd(std::size_t at) const {
 }
 
 std::string canonical(std::string_view token, LetterCase letterCase) {
-    if (!token.empty() && (isBlank(static_cast<unsigned char>(token[0])) || isLineEnd(static_cast<unsigned char>(token[0])))) {
+    if (!token.empty() &&
+        (isBlank(static_cast<unsigned char>(token[0])) || isLineEnd(static_cast<unsigned char>(token[0])))) {
         return " ";
     }
     // The lead bytes of combining accents.

@@ -141,7 +141,8 @@ TEST_CASE("an entry that cannot be used says why") {
 }
 
 TEST_CASE("a file has an entry in each line") {
-    const auto entries = readDictionary("\xEF\xBB\xBF# ours\nSQL = sequel\r\n\n  a b=/eɪ/\n[fr]\nParis = pari\n[]\nx = y");
+    const auto entries =
+        readDictionary("\xEF\xBB\xBF# ours\nSQL = sequel\r\n\n  a b=/eɪ/\n[fr]\nParis = pari\n[]\nx = y");
     REQUIRE(entries.has_value());
     CHECK(*entries == Entries{{"SQL", "sequel"}, {"a b", "/eɪ/"}, {"Paris", "pari", "fr"}, {"x", "y"}});
 }
@@ -162,8 +163,14 @@ TEST_CASE("a mistake in a file is told with its line and column") {
 }
 
 TEST_CASE("hostile texts keep their places and their limit") {
-    Entries entries = {{"a a a a a a a a a a a b", "/eɪ/"}, {"word; word", "x"}, {"x", "/ɛks/"}, {"St.", "street"},
-                       {"1", "won"},                       {"e\u0301", "eh"},   {"NASA", "n"},  {"a", "eigh"}};
+    Entries entries = {{"a a a a a a a a a a a b", "/eɪ/"},
+                       {"word; word", "x"},
+                       {"x", "/ɛks/"},
+                       {"St.", "street"},
+                       {"1", "won"},
+                       {"e\u0301", "eh"},
+                       {"NASA", "n"},
+                       {"a", "eigh"}};
     for (int i = 0; i < 900; ++i) {
         entries.push_back({"a " + std::to_string(i), "b"});
     }

@@ -17,6 +17,7 @@ AppModel::AppModel(Parts parts, QObject* parent)
       m_history(m_api, m_player, m_notices),
       m_voices(m_api, m_speak, m_notices),
       m_catalogue(m_api, m_notices),
+      m_dictionary(m_api, m_speak, m_notices),
       m_gpu(m_api, parts.drafts, m_notices),
       m_server(parts.settings),
       m_storage(std::move(parts.dataFolder)),

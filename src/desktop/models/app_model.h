@@ -7,6 +7,7 @@
 #include "desktop/api/api_client.h"
 #include "desktop/audio/player.h"
 #include "desktop/models/catalogue_model.h"
+#include "desktop/models/dictionary_model.h"
 #include "desktop/models/gpu_model.h"
 #include "desktop/models/history_model.h"
 #include "desktop/models/log_model.h"
@@ -31,6 +32,7 @@ class AppModel : public QObject {
     Q_PROPERTY(parlando::desktop::HistoryModel* history READ history CONSTANT)
     Q_PROPERTY(parlando::desktop::VoicesModel* voices READ voices CONSTANT)
     Q_PROPERTY(parlando::desktop::CatalogueModel* catalogue READ catalogue CONSTANT)
+    Q_PROPERTY(parlando::desktop::DictionaryModel* dictionary READ dictionary CONSTANT)
     Q_PROPERTY(parlando::desktop::GpuModel* gpu READ gpu CONSTANT)
     Q_PROPERTY(parlando::desktop::ServerModel* server READ server CONSTANT)
     Q_PROPERTY(parlando::desktop::StorageModel* storage READ storage CONSTANT)
@@ -55,6 +57,7 @@ public:
     HistoryModel* history() { return &m_history; }
     VoicesModel* voices() { return &m_voices; }
     CatalogueModel* catalogue() { return &m_catalogue; }
+    DictionaryModel* dictionary() { return &m_dictionary; }
     GpuModel* gpu() { return &m_gpu; }
     ServerModel* server() { return &m_server; }
     StorageModel* storage() { return &m_storage; }
@@ -86,6 +89,7 @@ private:
     HistoryModel m_history;
     VoicesModel m_voices;
     CatalogueModel m_catalogue;
+    DictionaryModel m_dictionary;
     GpuModel m_gpu;
     ServerModel m_server;
     StorageModel m_storage;

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "protocol/messages.h"
+#include "protocol/library_messages.h"
 #include "server/api_error.h"
 #include "server/json_body.h"
 #include "server/json_fields.h"

@@ -68,6 +68,7 @@ WindowCase {
         compare(find("dictionaryLanguage").text, "fr");
         verify(find("dictionaryWord").activeFocus);
         type("dictionarySaid", "pari");
+        tryVerify(() => find("dictionaryCancel").x > 0);  // the buttons have their places
         mouseClick(find("dictionarySave"));
         tryVerify(() => Stage.count("PUT /dictionary/b") === 1);
         compare(Stage.lastBody("PUT /dictionary/b").pronunciation, "pari");
@@ -76,6 +77,7 @@ WindowCase {
     function test_a_change_can_be_given_up() {
         arrange();
         mouseClick(findChild(row(0), "edit"));
+        tryVerify(() => find("dictionaryCancel").x > 0);
         mouseClick(find("dictionaryCancel"));
         compare(find("dictionaryWord").text, "");
     }
@@ -84,6 +86,7 @@ WindowCase {
         Stage.answer("DELETE /dictionary/a", { "message": "Entry deleted" });
         mouseClick(findChild(row(0), "remove"));
         compare(Stage.count("DELETE /dictionary/a"), 0);
+        tryVerify(() => findChild(row(0), "reallyRemove").x > 0);
         mouseClick(findChild(row(0), "reallyRemove"));
         tryVerify(() => Stage.count("DELETE /dictionary/a") === 1);
     }

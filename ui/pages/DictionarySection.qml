@@ -54,6 +54,7 @@ Section {
                 id: wordField
                 objectName: "dictionaryWord"
                 Layout.fillWidth: true
+                Layout.preferredWidth: 1
                 symbol: ""
                 placeholderText: qsTr("Word")
                 maximumLength: 100
@@ -63,6 +64,7 @@ Section {
                 id: saidField
                 objectName: "dictionarySaid"
                 Layout.fillWidth: true
+                Layout.preferredWidth: 1
                 symbol: ""
                 placeholderText: qsTr("Said like: sequel, or /ˈsiːkwəl/")
                 maximumLength: 100
@@ -71,7 +73,7 @@ Section {
             SearchField {
                 id: languageField
                 objectName: "dictionaryLanguage"
-                Layout.preferredWidth: Theme.px(150)
+                Layout.preferredWidth: Theme.px(210)
                 symbol: ""
                 placeholderText: qsTr("Language: en, empty: any")
                 maximumLength: 35

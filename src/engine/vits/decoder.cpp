@@ -19,6 +19,9 @@ using kernels::RowQueue;
 constexpr std::int64_t kOuterKernel = 7;
 // The published models were trained with this slope before the last convolution, whatever config.json says.
 constexpr float kLastSlope = 0.01F;
+// Values of an activation that a stage makes before its blocks go on with them: 256 KiB. A stage has up to thirty
+// activations; for a whole window they would fill no cache but the memory.
+constexpr std::int64_t kValuesAtOnce = 64 * 1024;
 
 // A transposed convolution with stride `rate` as a plain one: result row q = u * rate + phase sums input row u - j
 // times weight[phase + j * rate], so that all phases of u are the channels of one row. `weight` is [in][out][kernel].
@@ -179,10 +182,19 @@ void Decoder::begin(kernels::WorkerPool& pool, std::span<const float> speaker) {
     }
 }
 
+std::int64_t Decoder::Stage::ready() const {
+    return input.end() + (input.finished() ? extra() : 0);
+}
+
 void Decoder::upsample(kernels::WorkerPool& pool, Stage& stage) {
-    const auto extra = static_cast<std::int64_t>(stage.upsampler.shape().kernel) - 1;
-    const std::int64_t ready = stage.input.finished() ? stage.input.end() + extra : stage.input.end();
-    if (ready > stage.upsampled) {
+    const std::int64_t extra = stage.extra();
+    const std::int64_t left = stage.ready() - stage.upsampled;
+    if (left > 0) {
+        // In equal parts, none of which is much smaller than the others.
+        const auto width = static_cast<std::int64_t>(stage.raw.stride());
+        const std::int64_t most = std::max<std::int64_t>(1, kValuesAtOnce / width / stage.rate);
+        const std::int64_t parts = (left + most - 1) / most;
+        const std::int64_t ready = stage.upsampled + (left + parts - 1) / parts;
         const auto rows = static_cast<std::size_t>(ready - stage.upsampled);
         const auto made = rows * static_cast<std::size_t>(stage.rate);
         const bool zeros = stage.raw.end() < 0;  // the part that is cut off stands where convolutions see zeros
@@ -200,7 +212,7 @@ void Decoder::upsample(kernels::WorkerPool& pool, Stage& stage) {
         stage.upsampled = ready;
         stage.input.keepFrom(ready - extra);
     }
-    if (stage.input.finished() && !stage.raw.finished()) {
+    if (stage.input.finished() && stage.upsampled >= stage.ready() && !stage.raw.finished()) {
         const std::int64_t all = stage.input.end() * stage.rate;
         stage.raw.finish(all);
         stage.activated.finish(all);
@@ -279,6 +291,32 @@ void Decoder::runBlock(kernels::WorkerPool& pool, Stage& stage, std::size_t inde
     }
 }
 
+// As many rows as are made at once.
+void Decoder::runStage(kernels::WorkerPool& pool, Stage& stage, RowQueue& result, const Trace& trace) {
+    const std::int64_t upsampled = std::max<std::int64_t>(0, stage.raw.end());
+    const std::int64_t made = result.end();
+    upsample(pool, stage);
+    std::int64_t kept = stage.raw.end();
+    std::int64_t keptActivated = stage.raw.end();
+    for (std::size_t k = 0; k < stage.blocks.size(); ++k) {
+        runBlock(pool, stage, k, result);
+        const Unit& first = stage.blocks[k].units.front();
+        const bool pair = !first.plain.empty();
+        kept = std::min(kept, first.done);
+        keptActivated = std::min(
+            keptActivated, (pair ? first.middle.end() : first.done) - static_cast<std::int64_t>(before(first.dilated)));
+    }
+    if (trace) {
+        const std::size_t channels = stage.blocks[0].units[0].dilated.shape().out;
+        traceRows(trace, "decoder_up0", stage.raw, upsampled, channels, 1.0F);
+        traceRows(trace, "decoder_stage0_leaky", result, made, channels, m_slope / stage.slope);
+    }
+    finishWith(result, stage.raw);
+    stage.raw.keepFrom(kept);
+    stage.activated.keepFrom(keptActivated);
+    stage.sum.keepFrom(result.end());
+}
+
 std::span<const float> Decoder::advance(kernels::WorkerPool& pool, const Trace& trace) {
     Stage& start = m_stages.front();
     const std::int64_t ready = m_latents.readyFor(after(m_first));
@@ -301,30 +339,10 @@ std::span<const float> Decoder::advance(kernels::WorkerPool& pool, const Trace& 
     finishWith(start.input, m_latents);
 
     for (std::size_t i = 0; i < m_stages.size(); ++i) {
-        Stage& stage = m_stages[i];
         RowQueue& result = i + 1 < m_stages.size() ? m_stages[i + 1].input : m_end;
-        const std::int64_t upsampled = std::max<std::int64_t>(0, stage.raw.end());
-        const std::int64_t made = result.end();
-        upsample(pool, stage);
-        std::int64_t kept = stage.raw.end();
-        std::int64_t keptActivated = stage.raw.end();
-        for (std::size_t k = 0; k < stage.blocks.size(); ++k) {
-            runBlock(pool, stage, k, result);
-            const Unit& first = stage.blocks[k].units.front();
-            const bool pair = !first.plain.empty();
-            kept = std::min(kept, first.done);
-            keptActivated = std::min(keptActivated, (pair ? first.middle.end() : first.done) -
-                                                        static_cast<std::int64_t>(before(first.dilated)));
-        }
-        if (trace && i == 0) {
-            const std::size_t channels = stage.blocks[0].units[0].dilated.shape().out;
-            traceRows(trace, "decoder_up0", stage.raw, upsampled, channels, 1.0F);
-            traceRows(trace, "decoder_stage0_leaky", result, made, channels, m_slope / stage.slope);
-        }
-        finishWith(result, stage.raw);
-        stage.raw.keepFrom(kept);
-        stage.activated.keepFrom(keptActivated);
-        stage.sum.keepFrom(result.end());
+        do {
+            runStage(pool, m_stages[i], result, i == 0 ? trace : Trace());
+        } while (m_stages[i].upsampled < m_stages[i].ready());
     }
 
     const std::int64_t end = m_end.readyFor(m_lastHalf);

@@ -56,7 +56,11 @@ private:
         kernels::RowQueue raw;
         kernels::RowQueue activated;
         kernels::RowQueue sum;
+
+        std::int64_t extra() const { return static_cast<std::int64_t>(upsampler.shape().kernel) - 1; }
+        std::int64_t ready() const;  // what `upsampled` can become by now
     };
+    void runStage(kernels::WorkerPool& pool, Stage& stage, kernels::RowQueue& result, const Trace& trace);
     void upsample(kernels::WorkerPool& pool, Stage& stage);
     void runBlock(kernels::WorkerPool& pool, Stage& stage, std::size_t index, kernels::RowQueue& result);
 

@@ -33,7 +33,9 @@ public:
     Implementation(const Implementation&) = delete;
     Implementation& operator=(const Implementation&) = delete;
     ~Implementation() {
-        ::archive_write_fail(m_archive);  // or freeing would write the directory of a cut archive
+        if (m_outcome) {  // freeing writes the directory of a cut archive, which is for nobody
+            m_outcome = failure(ErrorCode::cancelled, "the archive was left unfinished");
+        }
         ::archive_write_free(m_archive);
     }
 
@@ -50,9 +52,8 @@ public:
             const auto part = std::span(block).first(
                 static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, content.size - offset)));
             PARLANDO_TRY(content.readAt(offset, part));
-            if (::archive_write_data(m_archive, part.data(), part.size()) != static_cast<la_ssize_t>(part.size())) {
-                return checked(ARCHIVE_FATAL);
-            }
+            const auto written = ::archive_write_data(m_archive, part.data(), part.size());
+            PARLANDO_TRY(checked(written == static_cast<la_ssize_t>(part.size()) ? ARCHIVE_OK : ARCHIVE_FATAL));
             offset += part.size();
         }
         return checked(::archive_write_finish_entry(m_archive));
@@ -61,10 +62,13 @@ public:
     Result<> finish() { return checked(::archive_write_close(m_archive)); }
 
 private:
+    // The sink's failure is kept and not told: libarchive leaks what it has of an archive whose writing failed.
     static la_ssize_t write(archive*, void* data, const void* bytes, size_t size) {
         auto& self = *static_cast<Implementation*>(data);
-        self.m_outcome = self.m_sink({static_cast<const std::byte*>(bytes), size});
-        return self.m_outcome ? static_cast<la_ssize_t>(size) : -1;
+        if (self.m_outcome) {
+            self.m_outcome = self.m_sink({static_cast<const std::byte*>(bytes), size});
+        }
+        return static_cast<la_ssize_t>(size);
     }
 
     Result<> checked(int status) const {

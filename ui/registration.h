@@ -29,6 +29,13 @@ struct CatalogueModelType {
     QML_UNCREATABLE("made by the application")
 };
 
+struct DictionaryModelType {
+    Q_GADGET
+    QML_FOREIGN(parlando::desktop::DictionaryModel)
+    QML_NAMED_ELEMENT(DictionaryModel)
+    QML_UNCREATABLE("made by the application")
+};
+
 struct GpuModelType {
     Q_GADGET
     QML_FOREIGN(parlando::desktop::GpuModel)

@@ -101,14 +101,14 @@ public:
 
     // Speaks. Errors: invalidInput (nothing to speak, bad speed or speaker, invalid UTF-8), notFound
     // (unknown voice; the message lists those that exist), resourceLimit (text longer than
-    // kMaximumTextBytes), corrupt (the voice's files), cancelled (within one chunk of a stop request).
+    // text::kLongestScript), corrupt (the voice's files), cancelled (within one chunk of a stop request).
     virtual Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) = 0;
 
     // Speaks a sentence and fails unless the audio has a plausible length, level and no NaN.
     virtual Result<SelfTest> selfTest() = 0;
 };
 
-inline constexpr std::size_t kMaximumTextBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kMaximumTextBytes = std::size_t{1} << 20;  // that a person gives; a dictionary adds
 inline constexpr double kMinimumSpeed = 0.25;
 inline constexpr double kMaximumSpeed = 4.0;
 

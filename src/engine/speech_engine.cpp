@@ -22,6 +22,7 @@
 #include "engine/voice_folder.h"
 #include "engine/word_times.h"
 #include "text/front_end.h"
+#include "text/script.h"
 
 namespace parlando::engine {
 namespace {
@@ -70,7 +71,7 @@ public:
         if (colon < wish.size()) {
             PARLANDO_TRY_ASSIGN(blend, parseBlend(wish.substr(colon + 1), installed->voice));
         }
-        PARLANDO_TRY_ASSIGN(auto narration, text::Narration::open(request.text));
+        PARLANDO_TRY_ASSIGN(auto narration, text::Narration::open(request.text, {.longestText = text::kLongestScript}));
         PARLANDO_TRY_ASSIGN(auto utterance, narration.next());
 
         PARLANDO_TRY_ASSIGN(Turns::Turn turn, m_turns.wait(stop));
@@ -182,11 +183,6 @@ private:
     }
 
     static Result<> check(const Request& request, const Voice& voice) {
-        if (request.text.size() > kMaximumTextBytes) {
-            return failure(ErrorCode::resourceLimit,
-                           fmt::format("The text has {} bytes; at most {} can be spoken at once.", request.text.size(),
-                                       kMaximumTextBytes));
-        }
         if (!(request.speed >= kMinimumSpeed && request.speed <= kMaximumSpeed)) {
             return failure(ErrorCode::invalidInput,
                            fmt::format("The speed must be from {} to {}.", kMinimumSpeed, kMaximumSpeed));

@@ -127,6 +127,10 @@ CLI::App* describeSay(CLI::App& app, Raw& raw) {
         ->capture_default_str();
     say->add_option("--format", raw.say.format, "wav, flac, mp3, opus or pcm");
     say->add_option("--captions", raw.say.captions, "Write captions as well: a file that ends in .srt, .vtt or .json");
+    say->add_flag("--ssml", raw.say.ssml, "The text is SSML: <speak>…</speak>");
+    say->add_option(
+        "--dictionary", raw.say.dictionary,
+        "Read from this file how words are said: a line for each, word = spelling or word = /phonetic letters/");
     say->add_option("-o,--output", raw.say.output, "File to write, - for standard output")->required();
     return say;
 }

@@ -61,9 +61,11 @@ struct SayOptions {
     std::optional<std::string> textFile;  // "-": standard input
     std::string voice;                    // empty: the default voice
     double speed = 1.0;
-    std::string format;    // empty: from the extension of `output`
-    std::string output;    // "-": standard output
-    std::string captions;  // file to write them to; empty: none
+    std::string format;      // empty: from the extension of `output`
+    std::string output;      // "-": standard output
+    std::string captions;    // file to write them to; empty: none
+    bool ssml = false;       // the text is a document
+    std::string dictionary;  // file to read pronunciations from; empty: none
 };
 
 // `parlando-server voices …`

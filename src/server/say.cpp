@@ -24,7 +24,9 @@
 #include "server/captions.h"
 #include "server/exact_header.h"
 #include "server/installation.h"
+#include "server/script.h"
 #include "server/signals.h"
+#include "text/ssml.h"
 
 namespace parlando::server {
 namespace {
@@ -167,9 +169,31 @@ Result<> writeCaptions(AtomicFile& file, CaptionFormat format, std::string_view 
     return file.commit();
 }
 
-Result<engine::Summary> speak(engine::Engine& speaker, const engine::Request& request, audio::Format format,
-                              Destination& destination, std::vector<engine::SpokenWord>& words,
-                              const std::stop_token& stop) {
+constexpr std::size_t kLargestDictionary = std::size_t{1} << 20;  // bytes of its file
+
+Result<text::Dictionary> readDictionary(const std::string& path) {
+    if (path.empty()) {
+        return text::Dictionary::of({});
+    }
+    PARLANDO_TRY_ASSIGN(const auto file, readFile(path, kLargestDictionary));
+    auto entries = text::readDictionary(file);
+    if (!entries) {
+        return failure(entries.error().context(path));
+    }
+    return text::Dictionary::of(*entries);
+}
+
+// In the language of the voice that will speak: the first one where none was named.
+Result<std::optional<text::Script>> scriptFor(const engine::Engine& speaker, const engine::Request& request,
+                                              Markup markup, const text::Dictionary& dictionary) {
+    const auto voices = speaker.voices();
+    return scriptOf(request.text, markup, dictionary,
+                    request.voice.empty() ? voices.front().language : languageOf(voices, request.voice));
+}
+
+Result<engine::Summary> speakInto(Destination& destination, audio::Format format, engine::Engine& speaker,
+                                  const engine::Request& request, const std::optional<text::Script>& script,
+                                  std::vector<engine::SpokenWord>& words, const std::stop_token& stop) {
     std::unique_ptr<audio::Encoder> encoder;
     ProgressLine progress;
     const auto sink = [&](const engine::Chunk& chunk) -> Result<> {
@@ -184,7 +208,7 @@ Result<engine::Summary> speak(engine::Engine& speaker, const engine::Request& re
         progress.show(chunk.progress);
         return {};
     };
-    PARLANDO_TRY_ASSIGN(auto summary, speaker.synthesise(request, stop, sink));
+    PARLANDO_TRY_ASSIGN(auto summary, synthesise(speaker, request, script, stop, sink));
     if (encoder != nullptr) {
         PARLANDO_TRY(encoder->finish());
     }
@@ -198,8 +222,13 @@ Result<> say(const SayOptions& options) {
     if (!options.captions.empty()) {
         PARLANDO_TRY_ASSIGN(captions, chooseCaptions(options));
     }
+    PARLANDO_TRY_ASSIGN(const auto dictionary, readDictionary(options.dictionary));
     engine::Request request;
     PARLANDO_TRY_ASSIGN(request.text, readText(options));
+    const Markup markup = options.ssml ? Markup::ssml : Markup::none;
+    if (markup == Markup::ssml) {
+        PARLANDO_TRY(text::readSsml(request.text));
+    }
     request.voice = options.voice;
     request.speed = options.speed;
     request.words = captions ? engine::WordTimes::wanted : engine::WordTimes::none;
@@ -220,7 +249,9 @@ Result<> say(const SayOptions& options) {
     }
     PARLANDO_TRY_ASSIGN(const auto speaker, loadEngine(options.engine));
     std::vector<engine::SpokenWord> words;
-    PARLANDO_TRY_ASSIGN(const auto summary, speak(*speaker, request, format, *destination, words, stop.get_token()));
+    PARLANDO_TRY_ASSIGN(const auto script, scriptFor(*speaker, request, markup, dictionary));
+    PARLANDO_TRY_ASSIGN(const auto summary,
+                        speakInto(*destination, format, *speaker, request, script, words, stop.get_token()));
     PARLANDO_TRY(destination->commit(format, summary.samples));
     if (captionFile) {
         PARLANDO_TRY(writeCaptions(*captionFile, *captions, request.text, words));

@@ -32,6 +32,7 @@
 #include "server/request_counters.h"
 #include "server/routes/routes.h"
 #include "server/signals.h"
+#include "server/spoken_dictionary.h"
 #include "server/voices/voices.h"
 #include "server/wake_event.h"
 #include "store/library.h"
@@ -203,6 +204,10 @@ tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& suc
     if (!library) {
         return tl::unexpected(library.error());
     }
+    const auto dictionary = SpokenDictionary::open((*library)->dictionary());
+    if (!dictionary) {
+        return tl::unexpected(Exit{ExitCode::badConfiguration, dictionary.error().message});
+    }
     StartupWriter startup;
     protocol::Hello hello{
         protocol::kStartupProtocol, kVersion, options.engine.build.variant, ::getpid(), 0, newInstance()};
@@ -234,6 +239,7 @@ tl::expected<End, Exit> serve(const ServeOptions& options, const Succession& suc
     addRoutes(router, {host,
                        jobs,
                        **library,
+                       **dictionary,
                        counters,
                        voices,
                        {hello.version, hello.variant, hello.instance},

@@ -13,6 +13,7 @@ Library::Library(std::unique_ptr<Database> database, AudioShelf shelf, std::vect
       m_profiles(*m_database),
       m_generations(*m_database, m_shelf),
       m_settings(*m_database),
+      m_dictionary(*m_database),
       m_notices(std::move(notices)) {}
 
 Result<std::unique_ptr<Library>> Library::open(const std::filesystem::path& dataFolder) {

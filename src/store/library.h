@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "store/audio_shelf.h"
 #include "store/database.h"
+#include "store/dictionary.h"
 #include "store/generations.h"
 #include "store/profiles.h"
 #include "store/settings.h"
@@ -33,6 +34,7 @@ public:
     const Generations& generations() const { return m_generations; }
     Settings& settings() { return m_settings; }
     const Settings& settings() const { return m_settings; }
+    Dictionary& dictionary() { return m_dictionary; }
 
     // What the user should know about this start, each a sentence.
     const std::vector<std::string>& notices() const { return m_notices; }
@@ -45,6 +47,7 @@ private:
     Profiles m_profiles;
     Generations m_generations;
     Settings m_settings;
+    Dictionary m_dictionary;
     std::vector<std::string> m_notices;
 };
 

@@ -81,7 +81,17 @@ CREATE TABLE settings (
 // When the words of a take are spoken; empty: nobody knows.
 constexpr Migration kWordsOfTakes = "ALTER TABLE takes ADD COLUMN words TEXT NOT NULL DEFAULT ''";
 
-constexpr std::array<Migration, 2> kMigrations = {kFirstSchema, kWordsOfTakes};
+constexpr Migration kDictionary = R"(
+CREATE TABLE dictionary (
+    sequence      INTEGER PRIMARY KEY,
+    id            TEXT NOT NULL UNIQUE,
+    word          TEXT NOT NULL,
+    pronunciation TEXT NOT NULL,
+    language      TEXT NOT NULL  -- empty: any
+) STRICT;
+)";
+
+constexpr std::array<Migration, 3> kMigrations = {kFirstSchema, kWordsOfTakes, kDictionary};
 
 Result<fs::path> backUp(SQLite::Database& connection, const fs::path& file, int version) {
     const auto target =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -15,8 +16,6 @@ namespace {
 
 constexpr std::string_view kPause = "[pause:";
 constexpr std::size_t kLongestNumber = 8;  // bytes of "1.5s"
-constexpr std::size_t kLongestLabel = 60;  // bytes
-constexpr std::size_t kLongestIpa = 64;    // code points
 
 struct Range {
     char32_t first;
@@ -56,6 +55,22 @@ bool isLabel(std::string_view label) {
     return speakable;
 }
 
+// The words of a text, as isLabel allows them.
+std::string labelOf(std::string_view written) {
+    std::string label;
+    for (std::size_t offset = 0; offset < written.size();) {
+        const std::size_t begin = offset;
+        const char32_t c = utf8::next(written, offset);
+        const bool afterWord = !label.empty() && label.back() != ' ' && label.back() != '-' && label.back() != '\'';
+        if (isSpeakable(c)) {
+            label += written.substr(begin, offset - begin);
+        } else if (afterWord) {
+            label += c == U'-' ? '-' : c == U'\'' || c == U'’' ? '\'' : ' ';
+        }
+    }
+    return label;
+}
+
 }  // namespace
 
 std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at) {
@@ -88,6 +103,15 @@ std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at)
         return std::nullopt;
     }
     return PronouncedTag{labelEnd + 1 + end + 2, labelEnd, target.substr(2, end - 2)};
+}
+
+std::string pronouncedMarkup(std::string_view words, std::string_view ipa) {
+    const std::string label = labelOf(words);
+    return isLabel(label) && label.size() < kLongestLabel ? "[" + label + "](/" + std::string(ipa) + "/)" : "";
+}
+
+bool isIpaCharacter(char32_t c) {
+    return contains(kIpaLetters, c) || contains(kIpaMarks, c);
 }
 
 bool isIpa(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 // What people write into a text to direct how it is read (docs/text.md). What is not written like this is text.
@@ -16,6 +17,9 @@ struct PauseTag {
 };
 std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at);
 
+inline constexpr std::size_t kLongestLabel = 400;  // bytes
+inline constexpr std::size_t kLongestIpa = 64;     // code points
+
 // [tomato](/təˈmɑːtəʊ/): a word, or a few without marks between them, and how it is said.
 struct PronouncedTag {
     std::size_t size = 0;      // bytes
@@ -24,9 +28,15 @@ struct PronouncedTag {
 };
 std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at);
 
+// How that is written of a few words and what isIpa: without the marks between them. Empty: they have no letter or
+// digit, or are too long.
+std::string pronouncedMarkup(std::string_view words, std::string_view ipa);
+
 // Whether this is a sound, or a few, in the International Phonetic Alphabet: no other characters, no
-// blank behind a full stop, at least one letter and at most 64 code points. Valid UTF-8.
+// blank behind a full stop, at least one letter and at most kLongestIpa code points. Valid UTF-8.
 bool isIpa(std::string_view text);
+// A letter or mark of it.
+bool isIpaCharacter(char32_t c);
 
 // They stand around the words of a PronouncedTag in a folded text, which has no such characters of its own.
 inline constexpr char32_t kPronouncedBegin = U'\uE000';

@@ -7,7 +7,7 @@ WindowCase {
     name: "Accessibility"
 
     function test_every_control_has_a_name_and_a_role_data() {
-        return ["speak", "history", "voices", "gpu", "server", "appearance", "storage", "logs", "about"].map(place => ({ "tag": place }));
+        return ["speak", "history", "voices", "gpu", "server", "appearance", "dictionary", "storage", "logs", "about"].map(place => ({ "tag": place }));
     }
     function test_every_control_has_a_name_and_a_role(data: var) {
         const isPage = ["speak", "history", "voices"].includes(data.tag);

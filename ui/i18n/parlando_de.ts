@@ -283,6 +283,80 @@
     </message>
 </context>
 <context>
+    <name>DictionaryRow</name>
+    <message>
+        <source>Listen to %1</source>
+        <translation>%1 anhören</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>Wirklich entfernen</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>%1 wirklich entfernen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1 behalten</translation>
+    </message>
+</context>
+<context>
+    <name>DictionarySection</name>
+    <message>
+        <source>Pronunciation</source>
+        <translation>Aussprache</translation>
+    </message>
+    <message>
+        <source>Say how a word is to be spoken: with another spelling, or in phonetic letters (IPA) between slashes. It holds for everything that is spoken from now on.</source>
+        <translation>Geben Sie an, wie ein Wort gesprochen werden soll: mit einer anderen Schreibweise oder in Lautschrift (IPA) zwischen Schrägstrichen. Es gilt für alles, was von nun an gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Wort</translation>
+    </message>
+    <message>
+        <source>Said like: sequel, or /ˈsiːkwəl/</source>
+        <translation>Gesprochen wie: sequel oder /ˈsiːkwəl/</translation>
+    </message>
+    <message>
+        <source>Language: en, empty: any</source>
+        <translation>Sprache: en, leer: jede</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Anhören</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Words and how they are said</source>
+        <translation>Wörter und wie sie gesprochen werden</translation>
+    </message>
+</context>
+<context>
     <name>GpuSection</name>
     <message>
         <source>GPU Acceleration</source>
@@ -618,6 +692,10 @@
     <message>
         <source>About</source>
         <translation>Über</translation>
+    </message>
+    <message>
+        <source>Pronunciation</source>
+        <translation>Aussprache</translation>
     </message>
 </context>
 <context>

@@ -283,6 +283,80 @@
     </message>
 </context>
 <context>
+    <name>DictionaryRow</name>
+    <message>
+        <source>Listen to %1</source>
+        <translation>Escuchar %1</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Cambiar %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Eliminar %1</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>Eliminar de verdad</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>Eliminar %1 de verdad</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Conservar</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Conservar %1</translation>
+    </message>
+</context>
+<context>
+    <name>DictionarySection</name>
+    <message>
+        <source>Pronunciation</source>
+        <translation>Pronunciación</translation>
+    </message>
+    <message>
+        <source>Say how a word is to be spoken: with another spelling, or in phonetic letters (IPA) between slashes. It holds for everything that is spoken from now on.</source>
+        <translation>Indique cómo debe pronunciarse una palabra: con otra grafía, o en letras fonéticas (AFI) entre barras. Vale para todo lo que se lea a partir de ahora.</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Palabra</translation>
+    </message>
+    <message>
+        <source>Said like: sequel, or /ˈsiːkwəl/</source>
+        <translation>Se dice como: sequel o /ˈsiːkwəl/</translation>
+    </message>
+    <message>
+        <source>Language: en, empty: any</source>
+        <translation>Idioma: en, vacío: todos</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Escuchar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Words and how they are said</source>
+        <translation>Palabras y cómo se dicen</translation>
+    </message>
+</context>
+<context>
     <name>GpuSection</name>
     <message>
         <source>GPU Acceleration</source>
@@ -618,6 +692,10 @@
     <message>
         <source>About</source>
         <translation>Acerca de</translation>
+    </message>
+    <message>
+        <source>Pronunciation</source>
+        <translation>Pronunciación</translation>
     </message>
 </context>
 <context>

@@ -283,6 +283,80 @@
     </message>
 </context>
 <context>
+    <name>DictionaryRow</name>
+    <message>
+        <source>Listen to %1</source>
+        <translation>Écouter %1</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Modifier %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>Vraiment supprimer</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>Vraiment supprimer %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Garder %1</translation>
+    </message>
+</context>
+<context>
+    <name>DictionarySection</name>
+    <message>
+        <source>Pronunciation</source>
+        <translation>Prononciation</translation>
+    </message>
+    <message>
+        <source>Say how a word is to be spoken: with another spelling, or in phonetic letters (IPA) between slashes. It holds for everything that is spoken from now on.</source>
+        <translation>Indiquez comment un mot doit être prononcé : avec une autre orthographe, ou en alphabet phonétique (API) entre barres obliques. Cela vaut pour tout ce qui sera lu désormais.</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Mot</translation>
+    </message>
+    <message>
+        <source>Said like: sequel, or /ˈsiːkwəl/</source>
+        <translation>Prononcé comme : sequel ou /ˈsiːkwəl/</translation>
+    </message>
+    <message>
+        <source>Language: en, empty: any</source>
+        <translation>Langue : en, vide : toutes</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Écouter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Words and how they are said</source>
+        <translation>Les mots et leur prononciation</translation>
+    </message>
+</context>
+<context>
     <name>GpuSection</name>
     <message>
         <source>GPU Acceleration</source>
@@ -618,6 +692,10 @@
     <message>
         <source>About</source>
         <translation>À propos</translation>
+    </message>
+    <message>
+        <source>Pronunciation</source>
+        <translation>Prononciation</translation>
     </message>
 </context>
 <context>

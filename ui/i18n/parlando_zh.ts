@@ -283,6 +283,80 @@
     </message>
 </context>
 <context>
+    <name>DictionaryRow</name>
+    <message>
+        <source>Listen to %1</source>
+        <translation>试听 %1</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>修改 %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>确认移除</translation>
+    </message>
+    <message>
+        <source>Really remove %1</source>
+        <translation>确认移除 %1</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保留 %1</translation>
+    </message>
+</context>
+<context>
+    <name>DictionarySection</name>
+    <message>
+        <source>Pronunciation</source>
+        <translation>发音</translation>
+    </message>
+    <message>
+        <source>Say how a word is to be spoken: with another spelling, or in phonetic letters (IPA) between slashes. It holds for everything that is spoken from now on.</source>
+        <translation>说明一个词该怎么读：用另一种写法，或用斜线之间的国际音标。从现在起朗读的所有内容都会照此发音。</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Said like: sequel, or /ˈsiːkwəl/</source>
+        <translation>读作：sequel 或 /ˈsiːkwəl/</translation>
+    </message>
+    <message>
+        <source>Language: en, empty: any</source>
+        <translation>语言：en，留空表示任何语言</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Words and how they are said</source>
+        <translation>词及其读法</translation>
+    </message>
+</context>
+<context>
     <name>GpuSection</name>
     <message>
         <source>GPU Acceleration</source>
@@ -615,6 +689,10 @@
     <message>
         <source>About</source>
         <translation>关于</translation>
+    </message>
+    <message>
+        <source>Pronunciation</source>
+        <translation>发音</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ FocusScope {
     id: page
 
     required property AppModel app
-    readonly property var sections: ["gpu", "server", "appearance", "storage", "logs", "about"]
+    readonly property var sections: ["gpu", "server", "appearance", "dictionary", "storage", "logs", "about"]
     readonly property int index: Math.max(0, sections.indexOf(app.preferences.section))
 
     RowLayout {
@@ -33,6 +33,7 @@ FocusScope {
                     { "name": "gpu", "symbol": "gpu", "text": qsTr("GPU Acceleration") },
                     { "name": "server", "symbol": "server", "text": qsTr("Server & API") },
                     { "name": "appearance", "symbol": "appearance", "text": qsTr("Appearance") },
+                    { "name": "dictionary", "symbol": "speak", "text": qsTr("Pronunciation") },
                     { "name": "storage", "symbol": "storage", "text": qsTr("Storage") },
                     { "name": "logs", "symbol": "logs", "text": qsTr("Logs") },
                     { "name": "about", "symbol": "info", "text": qsTr("About") }
@@ -72,6 +73,11 @@ FocusScope {
             Lazy {
                 sourceComponent: AppearanceSection {
                     preferences: page.app.preferences
+                }
+            }
+            Lazy {
+                sourceComponent: DictionarySection {
+                    dictionary: page.app.dictionary
                 }
             }
             Lazy {

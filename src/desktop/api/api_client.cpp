@@ -142,6 +142,11 @@ void ApiClient::post(const QString& path, const QJsonObject& body, QObject* cont
     finish(openPost(path, body), context, std::move(done));
 }
 
+void ApiClient::put(const QString& path, const QJsonObject& body, QObject* context, Done done) {
+    const auto json = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    finish(isConnected() ? m_network.put(requestFor(path), json) : nullptr, context, std::move(done));
+}
+
 void ApiClient::remove(const QString& path, QObject* context, Done done) {
     finish(isConnected() ? m_network.deleteResource(requestFor(path)) : nullptr, context, std::move(done));
 }

@@ -49,6 +49,7 @@ public:
     // An empty object is no body: paths that take none refuse one.
     void get(const QString& path, QObject* context, Done done);
     void post(const QString& path, const QJsonObject& body, QObject* context, Done done);
+    void put(const QString& path, const QJsonObject& body, QObject* context, Done done);
     void remove(const QString& path, QObject* context, Done done);
 
     // Replies that are read while they arrive. The caller owns and ends them; null without a server.

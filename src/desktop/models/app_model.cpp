@@ -18,6 +18,7 @@ AppModel::AppModel(Parts parts, QObject* parent)
       m_voices(m_api, m_speak, m_notices),
       m_catalogue(m_api, m_notices),
       m_blend(m_api, m_voices, m_notices),
+      m_dictionary(m_api, m_speak, m_notices),
       m_gpu(m_api, parts.drafts, m_notices),
       m_server(parts.settings),
       m_storage(std::move(parts.dataFolder)),

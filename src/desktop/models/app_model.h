@@ -8,6 +8,7 @@
 #include "desktop/audio/player.h"
 #include "desktop/models/blend_model.h"
 #include "desktop/models/catalogue_model.h"
+#include "desktop/models/dictionary_model.h"
 #include "desktop/models/gpu_model.h"
 #include "desktop/models/history_model.h"
 #include "desktop/models/log_model.h"
@@ -33,6 +34,7 @@ class AppModel : public QObject {
     Q_PROPERTY(parlando::desktop::VoicesModel* voices READ voices CONSTANT)
     Q_PROPERTY(parlando::desktop::CatalogueModel* catalogue READ catalogue CONSTANT)
     Q_PROPERTY(parlando::desktop::BlendModel* blend READ blend CONSTANT)
+    Q_PROPERTY(parlando::desktop::DictionaryModel* dictionary READ dictionary CONSTANT)
     Q_PROPERTY(parlando::desktop::GpuModel* gpu READ gpu CONSTANT)
     Q_PROPERTY(parlando::desktop::ServerModel* server READ server CONSTANT)
     Q_PROPERTY(parlando::desktop::StorageModel* storage READ storage CONSTANT)
@@ -58,6 +60,7 @@ public:
     VoicesModel* voices() { return &m_voices; }
     CatalogueModel* catalogue() { return &m_catalogue; }
     BlendModel* blend() { return &m_blend; }
+    DictionaryModel* dictionary() { return &m_dictionary; }
     GpuModel* gpu() { return &m_gpu; }
     ServerModel* server() { return &m_server; }
     StorageModel* storage() { return &m_storage; }
@@ -90,6 +93,7 @@ private:
     VoicesModel m_voices;
     CatalogueModel m_catalogue;
     BlendModel m_blend;
+    DictionaryModel m_dictionary;
     GpuModel m_gpu;
     ServerModel m_server;
     StorageModel m_storage;

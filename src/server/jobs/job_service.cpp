@@ -302,7 +302,7 @@ private:
         };
         return guarded([&]() -> Result<engine::Summary> {
             PARLANDO_TRY_ASSIGN(const auto engine, m_host.engine());
-            PARLANDO_TRY_ASSIGN(auto summary, engine->synthesise(job.order.speech, stop, sink));
+            PARLANDO_TRY_ASSIGN(auto summary, synthesise(*engine, job.order.speech, job.order.script, stop, sink));
             m_host.noteSpoken(summary.voice);
             return summary;
         });

@@ -12,6 +12,7 @@
 #include "server/jobs/ordered_encoder.h"
 #include "server/json_body.h"
 #include "server/json_fields.h"
+#include "server/script.h"
 #include "server/word_times.h"
 
 namespace parlando::server {
@@ -24,6 +25,7 @@ LibraryParameters parametersFrom(const std::string& text) {
         parameters.speaker = static_cast<int>(fields.integer("speaker", 0, INT32_MAX).value_or(0));
         const auto format = audio::formatFromName(fields.text("format", {0, 8}).value_or("wav"));
         parameters.format = format.value_or(audio::Format::wav);
+        parameters.markup = fields.text("markup", {0, 8}) == "ssml" ? Markup::ssml : Markup::none;
     }
     return parameters;
 }
@@ -108,7 +110,15 @@ private:
 }  // namespace
 
 std::string toText(const LibraryParameters& parameters) {
-    return nlohmann::json{{"speaker", parameters.speaker}, {"format", audio::name(parameters.format)}}.dump();
+    nlohmann::json json{{"speaker", parameters.speaker}, {"format", audio::name(parameters.format)}};
+    if (parameters.markup == Markup::ssml) {
+        json["markup"] = "ssml";
+    }
+    return json.dump();
+}
+
+Result<std::optional<text::Script>> LibrarySpeech::scriptFor(const store::NewGeneration& order) const {
+    return scriptOf(order.text, parametersFrom(order.parameters).markup, *m_dictionary.current(), order.language);
 }
 
 // A place is taken before anything is written: overload must not cost the disk.
@@ -119,7 +129,11 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::begin(con
     if (!place) {
         return tl::unexpected(std::move(place).error());
     }
-    return submit(client, m_generations.create(order), std::move(*place), std::move(listener));
+    auto script = scriptFor(order);
+    if (!script) {
+        return tl::unexpected(std::move(script).error());
+    }
+    return submit(client, m_generations.create(order), std::move(*script), std::move(*place), std::move(listener));
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(const std::string& client,
@@ -128,11 +142,16 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::again(con
     if (!place) {
         return tl::unexpected(std::move(place).error());
     }
-    return submit(client, m_generations.requeue(id), std::move(*place), nullptr);
+    auto script = m_generations.find(id).and_then([this](const auto& row) { return scriptFor(row.order); });
+    if (!script) {
+        return tl::unexpected(std::move(script).error());
+    }
+    return submit(client, m_generations.requeue(id), std::move(*script), std::move(*place), nullptr);
 }
 
 tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::submit(const std::string& client,
                                                                               Result<store::Generation> queued,
+                                                                              std::optional<text::Script> script,
                                                                               JobService::Place place,
                                                                               std::unique_ptr<Outlet> listener) {
     if (!queued) {
@@ -149,7 +168,8 @@ tl::expected<store::Generation, LibrarySpeech::Problem> LibrarySpeech::submit(co
          row.profileId.value_or(""),
          {row.text, row.voice, parameters.speaker, row.speed, static_cast<std::uint64_t>(seed),
           engine::WordTimes::wanted},
-         std::make_unique<LibraryOutlet>(m_generations, queued->id, parameters.format, seed, std::move(listener))},
+         std::make_unique<LibraryOutlet>(m_generations, queued->id, parameters.format, seed, std::move(listener)),
+         std::move(script)},
         std::move(place));
     return std::move(*queued);
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "base/result.h"
 #include "engine/engine.h"
 #include "server/jobs/fair_queue.h"
+#include "server/script.h"
 
 namespace parlando::server {
 
@@ -30,6 +32,7 @@ struct Order {
     std::string profile;  // the profile that it is for, as lists of tasks show it; may be empty
     engine::Request speech;
     std::unique_ptr<Outlet> outlet;
+    std::optional<text::Script> script{};  // what is read in the place of its text (server/script.h)
 };
 
 }  // namespace parlando::server

@@ -68,18 +68,17 @@ tl::expected<std::unique_ptr<SpeechStream>, Refusal> SpeechStream::open(JobServi
     auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
     auto outlet = std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate, order.words);
     jobs.submit({*id, std::move(order.client), Urgency::interactive, std::move(order.profile), std::move(order.speech),
-                 std::move(outlet)},
+                 std::move(outlet), std::move(order.script)},
                 std::move(*place));
     return std::unique_ptr<SpeechStream>(new SpeechStream(jobs, *id, std::move(channel), std::move(cancelled)));
 }
 
 tl::expected<std::unique_ptr<SpeechStream>, LibrarySpeech::Problem> SpeechStream::openKept(
-    JobService& jobs, store::Generations& generations, const store::NewGeneration& kept, StreamOrder order,
+    JobService& jobs, LibrarySpeech& library, const store::NewGeneration& kept, StreamOrder order,
     std::stop_token cancelled) {
     auto channel = std::make_shared<ByteChannel>(std::move(order.spoolFolder));
-    auto begun = LibrarySpeech(jobs, generations)
-                     .begin(order.client, kept,
-                            std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate, order.words));
+    auto begun = library.begin(order.client, kept,
+                               std::make_unique<ChannelOutlet>(channel, order.format, order.sampleRate, order.words));
     if (!begun) {
         return tl::unexpected(std::move(begun).error());
     }

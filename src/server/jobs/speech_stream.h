@@ -21,6 +21,7 @@ struct StreamOrder {
     std::string client;
     std::string profile;  // may be empty
     engine::Request speech;
+    std::optional<text::Script> script;  // what is read in the place of its text
     audio::Format format = audio::Format::wav;
     int sampleRate = 0;                 // Hz; 0: the voice's own
     std::filesystem::path spoolFolder;  // for what a slow client has not taken yet
@@ -35,9 +36,9 @@ public:
     static tl::expected<std::unique_ptr<SpeechStream>, Refusal> open(JobService& jobs, StreamOrder order,
                                                                      std::stop_token cancelled);
     // The same, and what is heard is kept: it is in the library when the stream ends well. `kept` says what is spoken;
-    // of `order` its speech and profile are not used.
+    // of `order` its speech, script and profile are not used.
     static tl::expected<std::unique_ptr<SpeechStream>, LibrarySpeech::Problem> openKept(
-        JobService& jobs, store::Generations& generations, const store::NewGeneration& kept, StreamOrder order,
+        JobService& jobs, LibrarySpeech& library, const store::NewGeneration& kept, StreamOrder order,
         std::stop_token cancelled);
     SpeechStream(const SpeechStream&) = delete;
     SpeechStream& operator=(const SpeechStream&) = delete;

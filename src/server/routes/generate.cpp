@@ -47,7 +47,7 @@ http::Response generate(const http::Request& request, const GenerationRoutes& wi
     if (!read) {
         return apiError(read.error());
     }
-    LibrarySpeech speech(with.speech.jobs, with.library.generations());
+    LibrarySpeech speech(with.speech.jobs, with.library.generations(), with.speech.dictionary);
     return answerOf(speech.begin(clientOf(request), read->order));
 }
 
@@ -56,14 +56,18 @@ http::Response stream(const http::Request& request, const GenerationRoutes& with
     if (!read) {
         return apiError(read.error());
     }
-    StreamOrder order{
-        clientOf(request),      read->order.profileId.value_or(""), read->speech(), read->parameters.format, 0,
-        with.speech.spoolFolder};
+    LibrarySpeech library(with.speech.jobs, with.library.generations(), with.speech.dictionary);
+    auto script = library.scriptFor(read->order);
+    if (!script) {
+        return apiError(script.error());
+    }
+    StreamOrder order{clientOf(request),       read->order.profileId.value_or(""),
+                      read->speech(),          std::move(*script),
+                      read->parameters.format, 0,
+                      with.speech.spoolFolder};
     auto& jobs = with.speech.jobs;
-    auto& generations = with.library.generations();
-    auto opened = read->save
-                      ? SpeechStream::openKept(jobs, generations, read->order, std::move(order), request.cancelled)
-                      : SpeechStream::open(jobs, std::move(order), request.cancelled);
+    auto opened = read->save ? SpeechStream::openKept(jobs, library, read->order, std::move(order), request.cancelled)
+                             : SpeechStream::open(jobs, std::move(order), request.cancelled);
     if (!opened) {
         return answerTo(opened.error());
     }
@@ -100,7 +104,7 @@ http::Response again(const http::Request& request, const GenerationRoutes& with,
     if (!isRight(row->status)) {
         return apiError(409, fmt::format("this generation is {}; {}", name(row->status), only), "conflict");
     }
-    LibrarySpeech speech(with.speech.jobs, with.library.generations());
+    LibrarySpeech speech(with.speech.jobs, with.library.generations(), with.speech.dictionary);
     return answerOf(speech.again(clientOf(request), id));
 }
 

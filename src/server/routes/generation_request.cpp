@@ -98,6 +98,7 @@ Result<GenerationRequest> readGenerationRequest(std::string_view body, std::span
     constexpr std::array<std::string_view, 5> kFormats{"wav", "flac", "mp3", "opus", "pcm"};
     request.parameters.format = audio::formatFromName(fields.choice("format", kFormats).value_or("wav")).value();
     request.save = fields.flag("save").value_or(false);
+    request.parameters.markup = fields.flag("ssml").value_or(false) ? Markup::ssml : Markup::none;
     // Read for their mistakes only: sentences are always cut and joined where the text says so.
     fields.integer("max_chunk_chars", 100, 5000);
     fields.integer("crossfade_ms", 0, 500);

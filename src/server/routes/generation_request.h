@@ -25,7 +25,7 @@ struct GenerationRequest {
 };
 
 // Reads the body of POST /generate and POST /generate/stream: voicebox's members, and ours: `voice`, `speed`,
-// `format`, `save`. The voice is that of the profile, else `voice`, else the first that speaks the language.
+// `format`, `save`, `ssml`. The voice is that of the profile, else `voice`, else the first that speaks the language.
 // Errors: invalidInput, notFound (no such profile, no such voice).
 Result<GenerationRequest> readGenerationRequest(std::string_view body, std::span<const engine::Voice> voices,
                                                 const store::Profiles& profiles);

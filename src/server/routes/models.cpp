@@ -33,9 +33,9 @@ http::Response load(const http::Request& request, const SpeechRoutes& with) {
         return apiError(choice.error());
     }
     engine::Request word{"Ready.", choice->name(), choice->speaker};
-    auto opened =
-        SpeechStream::open(with.jobs, {clientOf(request), "", std::move(word), audio::Format::pcm, 0, with.spoolFolder},
-                           request.cancelled);
+    auto opened = SpeechStream::open(
+        with.jobs, {clientOf(request), "", std::move(word), std::nullopt, audio::Format::pcm, 0, with.spoolFolder},
+        request.cancelled);
     if (!opened) {
         return withRetryAfter(apiError(statusOf(opened.error()), opened.error().message, "busy"), opened.error());
     }

@@ -11,6 +11,7 @@
 #include "server/routes/openai_speech_request.h"
 #include "server/routes/routes.h"
 #include "server/routes/speech_response.h"
+#include "server/script.h"
 
 namespace parlando::server {
 namespace {
@@ -58,9 +59,15 @@ http::Response speech(const http::Request& request, const SpeechRoutes& with) {
     if (!order) {
         return http::json(400, protocol::toJson(order.error()));
     }
+    auto script = scriptOf(order->speech.text, order->markup, *with.dictionary.current(),
+                           languageOf(*voices, order->speech.voice));
+    if (!script) {
+        return openAiError(script.error(), "input");
+    }
     const int rate = order->format == audio::Format::pcm ? kPcmSampleRate : 0;
     auto started = SpeechStream::open(
-        with.jobs, {clientOf(request), "", std::move(order->speech), order->format, rate, with.spoolFolder},
+        with.jobs,
+        {clientOf(request), "", std::move(order->speech), std::move(*script), order->format, rate, with.spoolFolder},
         request.cancelled);
     if (!started) {
         return withRetryAfter(openAiError(statusOf(started.error()), started.error().message), started.error());

@@ -123,6 +123,15 @@ Outcome readLines(const Json& json, SpeechRoute route, OpenAiSpeechRequest& targ
     return std::nullopt;
 }
 
+Outcome readMarkup(const Json& json, Markup& target) {
+    const auto& ssml = member(json, "ssml");
+    if (!ssml.is_null() && !ssml.is_boolean()) {
+        return fault("ssml", "'ssml' must be true or false", "invalid_type");
+    }
+    target = ssml == true ? Markup::ssml : Markup::none;
+    return std::nullopt;
+}
+
 }  // namespace
 
 tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_view body,
@@ -133,9 +142,10 @@ tl::expected<OpenAiSpeechRequest, Fault> readOpenAiSpeechRequest(std::string_vie
         return tl::unexpected(Fault{json.error().message, "invalid_request_error", std::nullopt, "invalid_json"});
     }
     OpenAiSpeechRequest request;
-    for (auto& outcome : {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech),
-                          readFormat(*json, request.format), readSpeed(*json, request.speech.speed),
-                          readDelivery(*json, request.delivery), readLines(*json, route, request)}) {
+    for (auto& outcome :
+         {readInput(*json, request.speech.text), readVoice(*json, voices, request.speech),
+          readFormat(*json, request.format), readSpeed(*json, request.speech.speed),
+          readDelivery(*json, request.delivery), readLines(*json, route, request), readMarkup(*json, request.markup)}) {
         if (outcome) {
             return tl::unexpected(*outcome);
         }

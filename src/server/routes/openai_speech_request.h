@@ -9,6 +9,7 @@
 #include "audio/format.h"
 #include "engine/engine.h"
 #include "protocol/messages.h"
+#include "server/markup.h"
 
 namespace parlando::server {
 
@@ -23,6 +24,7 @@ struct OpenAiSpeechRequest {
     audio::Format format = audio::Format::mp3;
     SpeechDelivery delivery = SpeechDelivery::audio;
     SpeechLines lines = SpeechLines::unwanted;
+    Markup markup = Markup::none;
 };
 
 // Lenient where clients differ (members it does not know, any

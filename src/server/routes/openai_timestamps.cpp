@@ -10,6 +10,7 @@
 #include "server/routes/openai_speech_request.h"
 #include "server/routes/routes.h"
 #include "server/routes/speech_response.h"
+#include "server/script.h"
 #include "server/word_times.h"
 
 // Speech with the time of each word: POST /v1/audio/speech/timestamps.
@@ -123,13 +124,18 @@ http::Response timestamps(const http::Request& request, const SpeechRoutes& with
     if (!order) {
         return http::json(400, protocol::toJson(order.error()));
     }
+    auto script = scriptOf(order->speech.text, order->markup, *with.dictionary.current(),
+                           languageOf(*voices, order->speech.voice));
+    if (!script) {
+        return openAiError(script.error(), "input");
+    }
     Speech speech{nullptr, std::make_shared<WordLog>(), order->speech.text, order->format};
     order->speech.words = engine::WordTimes::wanted;
     const int rate = order->format == audio::Format::pcm ? kPcmSampleRate : 0;
-    auto started = SpeechStream::open(
-        with.jobs,
-        {clientOf(request), "", std::move(order->speech), order->format, rate, with.spoolFolder, speech.words},
-        request.cancelled);
+    auto started = SpeechStream::open(with.jobs,
+                                      {clientOf(request), "", std::move(order->speech), std::move(*script),
+                                       order->format, rate, with.spoolFolder, speech.words},
+                                      request.cancelled);
     if (!started) {
         return withRetryAfter(openAiError(statusOf(started.error()), started.error().message), started.error());
     }

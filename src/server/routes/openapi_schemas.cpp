@@ -79,6 +79,7 @@ const char* const kOpenApiSchemas = R"json({
     "description": "pcm: 24 kHz, 16 bits, little-endian, one channel"},
   "speed": {"type": "number", "minimum": 0.25, "maximum": 4, "default": 1},
   "stream_format": {"type": "string", "enum": ["audio", "sse"], "default": "audio"},
+  "ssml": {"type": "boolean", "default": false, "description": "Whether `input` is SSML"},
   "stream": {"type": "boolean", "default": false, "description": "POST /v1/audio/speech/timestamps: lines of JSON"},
   "instructions": {"type": "string", "description": "Ignored"}}},
 "TimedSpeech": {"type": "object", "required": ["audio", "audio_format", "timestamps"], "properties": {
@@ -104,6 +105,16 @@ const char* const kOpenApiSchemas = R"json({
     "license": {"type": ["string", "null"], "description": "As the voice says it"},
     "size_bytes": {"type": "integer", "description": "On the disk"},
     "blend": {"type": ["string", "null"], "description": "What a saved blend is mixed of"}}}}}},
+"DictionaryRequest": {"type": "object", "required": ["word", "pronunciation"], "properties": {
+  "word": {"type": "string", "minLength": 1, "maxLength": 100, "description": "As it is written: a word, or a few"},
+  "pronunciation": {"type": "string", "minLength": 1, "maxLength": 100,
+    "description": "Another spelling, or phonetic letters between slashes: /t\u0259\u02c8m\u0251\u02d0t\u0259\u028a/"},
+  "language": {"type": ["string", "null"], "maxLength": 35, "description": "BCP 47, compared by its first part; empty: any"}}},
+"DictionaryEntry": {"type": "object", "required": ["id", "word", "pronunciation", "language"], "properties": {
+  "id": {"type": "string"}, "word": {"type": "string"}, "pronunciation": {"type": "string"},
+  "language": {"type": "string", "description": "Empty: any"}}},
+"Dictionary": {"type": "object", "required": ["entries", "limit"], "properties": {
+  "entries": {"type": "array", "items": {"$ref": "#/components/schemas/DictionaryEntry"}}, "limit": {"type": "integer"}}},
 "GenerationRequest": {"type": "object", "required": ["text"], "properties": {
   "text": {"type": "string", "minLength": 1, "maxLength": 50000},
   "profile_id": {"type": ["string", "null"], "description": "Whose voice speaks"},
@@ -112,6 +123,7 @@ const char* const kOpenApiSchemas = R"json({
   "speed": {"type": ["number", "null"], "minimum": 0.25, "maximum": 4, "default": 1},
   "format": {"type": ["string", "null"], "enum": ["wav", "flac", "mp3", "opus", "pcm", null], "default": "wav"},
   "seed": {"type": ["integer", "null"], "minimum": 0}, "engine": {"type": ["string", "null"]},
+  "ssml": {"type": ["boolean", "null"], "default": false, "description": "Whether `text` is SSML"},
   "save": {"type": ["boolean", "null"], "default": false,
     "description": "POST /generate/stream: the library keeps it, under the id in the header X-Generation-Id"},
   "model_size": {"type": ["string", "null"]}, "instruct": {"type": ["string", "null"], "maxLength": 500},

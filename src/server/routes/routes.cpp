@@ -5,7 +5,7 @@
 namespace parlando::server {
 
 void addRoutes(http::Router& router, const RouteContext& context) {
-    const SpeechRoutes speech{context.host, context.jobs, context.dataFolder};
+    const SpeechRoutes speech{context.host, context.jobs, context.dictionary, context.dataFolder};
     const GenerationRoutes generations{speech, context.library};
     addHealthRoutes(router, context.host, context.jobs, context.identity);
     addOperationRoutes(router, context);
@@ -24,6 +24,7 @@ void addRoutes(http::Router& router, const RouteContext& context) {
     addHistoryZipRoutes(router, context.library);
     addRecordingRoutes(router, context.library);
     addSettingsRoutes(router, context.library);
+    addDictionaryRoutes(router, context.dictionary);
     addOpenApiRoute(router, context.identity.version);
 }
 

@@ -8,6 +8,7 @@
 #include "server/http/router.h"
 #include "server/jobs/job_service.h"
 #include "server/request_counters.h"
+#include "server/spoken_dictionary.h"
 #include "server/voices/voices.h"
 #include "store/library.h"
 
@@ -25,6 +26,7 @@ struct ServerIdentity {
 struct SpeechRoutes {
     EngineHost& host;
     JobService& jobs;
+    SpokenDictionary& dictionary;
     std::filesystem::path spoolFolder;  // for audio that a slow client has not taken yet
 };
 
@@ -38,6 +40,7 @@ struct RouteContext {
     EngineHost& host;
     JobService& jobs;
     store::Library& library;
+    SpokenDictionary& dictionary;
     RequestCounters& counters;
     Voices& voices;
     ServerIdentity identity;
@@ -95,6 +98,9 @@ void addRecordingRoutes(http::Router& router, const store::Library& library);
 
 // GET and PUT /settings
 void addSettingsRoutes(http::Router& router, store::Library& library);
+
+// /dictionary: list, add, change and remove pronunciations
+void addDictionaryRoutes(http::Router& router, SpokenDictionary& dictionary);
 
 // GET /openapi.json: of everything that was added before, and itself. Last.
 void addOpenApiRoute(http::Router& router, const std::string& version);

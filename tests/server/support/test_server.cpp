@@ -28,16 +28,22 @@ TestServer::TestServer(Setup setup)
           [](const protocol::StartupLine&) {}),
       m_dataFolder(TemporaryFolder::create().value()),
       m_library(store::Library::open(m_dataFolder.path()).value()),
+      m_dictionary(server::SpokenDictionary::open(m_library->dictionary()).value()),
       m_jobs(m_host),
       // Where nobody publishes voices.
       m_voices(m_host, {m_dataFolder.path() / "voices", "http://127.0.0.1:1/",
                         [](const std::filesystem::path&, const std::string&) { return Result<>(); }}) {
     spdlog::set_level(spdlog::level::off);
     http::Router router;
-    server::addRoutes(
-        router,
-        {m_host, m_jobs, *m_library, m_counters, m_voices, {"0.1.0", "cpu", "test-instance"}, m_dataFolder.path(), [] {
-         }});
+    server::addRoutes(router, {m_host,
+                               m_jobs,
+                               *m_library,
+                               *m_dictionary,
+                               m_counters,
+                               m_voices,
+                               {"0.1.0", "cpu", "test-instance"},
+                               m_dataFolder.path(),
+                               [] {}});
     setup.addRoutes(router);
     http::ServerConfig config;
     config.apiKey = setup.apiKey;

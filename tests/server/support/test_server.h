@@ -10,6 +10,7 @@
 #include "server/http/server.h"
 #include "server/jobs/job_service.h"
 #include "server/request_counters.h"
+#include "server/spoken_dictionary.h"
 #include "server/voices/voices.h"
 #include "store/library.h"
 
@@ -52,6 +53,7 @@ private:
     server::EngineHost m_host;
     TemporaryFolder m_dataFolder;
     std::unique_ptr<store::Library> m_library;
+    std::unique_ptr<server::SpokenDictionary> m_dictionary;
     server::JobService m_jobs;
     server::RequestCounters m_counters;
     server::Voices m_voices;

@@ -48,6 +48,9 @@ tl::unexpected<Error> noSuchSpeaker(std::string_view name, const Voice& voice) {
 
 // "p225", "17", "vctk:p225"
 Result<int> parseSpeaker(std::string_view name, const Voice& voice) {
+    if (const std::string own = voice.id + ":"; !speakerNamed(name, voice) && name.starts_with(own)) {
+        name.remove_prefix(own.size());
+    }
     if (const auto speaker = speakerNamed(name, voice)) {  // a name goes before a number
         return *speaker;
     }
@@ -55,10 +58,7 @@ Result<int> parseSpeaker(std::string_view name, const Voice& voice) {
     if (const auto index = number<int>(name); index && *index >= 0 && *index < count) {
         return *index;
     }
-    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) {
-        if (name.substr(0, colon) == voice.id) {
-            return parseSpeaker(name.substr(colon + 1), voice);
-        }
+    if (name.find(':') != std::string_view::npos) {
         return failure(ErrorCode::invalidInput,
                        fmt::format("'{}' cannot be mixed with speakers of the voice '{}': it is one of another voice, "
                                    "and each model knows its own speakers only.",

@@ -107,8 +107,9 @@ TEST_CASE("a_blend_that_is_none_is_refused_with_what_is_wrong") {
         CHECK(blend.error().code == ErrorCode::notFound);
         CHECK_THAT(blend.error().message, Catch::Contains("af_heart, af_bella"));
     }
-    for (const char* text : {"af_heart()", "af_heart(0)", "af_heart(-1)", "af_heart(nan)", "af_heart(inf)",
-                             "af_heart(1e9)", "af_heart(1x)", "af_heart(1)+af_heart(2)", "af_heart+0"}) {
+    for (const char* text :
+         {"af_heart()", "af_heart(0)", "af_heart(-1)", "af_heart(nan)", "af_heart(inf)", "af_heart(1e9)",
+          "af_heart(1x)", "af_heart(1)+af_heart(2)", "af_heart+0", "choir:choir:af_heart"}) {
         INFO(text);
         const auto blend = parseBlend(text, voice);
         REQUIRE_FALSE(blend);

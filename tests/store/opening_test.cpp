@@ -172,7 +172,7 @@ TEST_CASE_METHOD(LibraryFixture, "what_an_earlier_version_recorded_has_no_words_
             takeId + "', 'old', 'take-1', 'wav', 1, 22050, 9, 1, '2026')");
     }
     auto& library = open();
-    CHECK(library.notices().size() == 1);
+    CHECK(library.notices().size() == migrations().size() - 1);
     CHECK(library.generations().find("old")->takes.size() == 1);
     const auto words = library.generations().words("old");
     REQUIRE(!words);

@@ -115,7 +115,7 @@ def download(folder, build, megabytes):
             for _ in range(megabytes):
                 library.write(os.urandom(1 << 20))
         site = Site(temporary / "site")
-        site.publish(content, sequence=1)
+        site.publish(content, sequence=1, chunk=8 << 20, part=512 << 20)
         app = App(programs / "parlando", temporary / "data", PARLANDO_RELEASE_URL=site.url,
                   QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
         window = Window(app.process)

@@ -75,12 +75,12 @@ class Site:
         self._server.shutdown()
         self._server.server_close()
 
-    def publish(self, content, sequence, version="0.1.0"):
-        """Packs `content` in small parts, in the place of what was published before."""
+    def publish(self, content, sequence, version="0.1.0", chunk=256 * KILOBYTE, part=1024 * KILOBYTE):
+        """Packs `content` in parts, in the place of what was published before."""
         shutil.rmtree(self.folder)
         subprocess.run([PACK, "build", content, "--variant", "cuda", "--flavour", "cu128", "--version", version,
                         "--sequence", str(sequence), "--min-driver", "570.26", "--compute", "8.0,8.6,9.0",
-                        "--key", KEY, "--chunk-size", str(256 * KILOBYTE), "--part-size", str(1024 * KILOBYTE),
+                        "--key", KEY, "--chunk-size", str(chunk), "--part-size", str(part),
                         "--level", "1", "-o", self.folder], check=True, capture_output=True)
         self.sent.clear()
 

@@ -148,6 +148,11 @@ void cutClause(Utterance clause, std::size_t longest, std::vector<Utterance>& ou
             piece.words.push_back(shifted(std::move(*word), from));
         }
         piece.end = std::max(piece.end, begin);
+        if (word != clause.words.end() && !piece.words.empty() && word->sourceBegin < piece.words.back().sourceEnd) {
+            // "A88888" is said "A-eighty-eight thousand …": the first word says more than the number that is cut.
+            word->sourceBegin = piece.words.back().sourceBegin;
+            piece.words.back().sourceEnd = piece.end = word->sourceEnd;
+        }
         const bool marked = endsInMark(piece.spoken);
         piece.pauseAfter = marked ? pauseAfterMark(piece.spoken) : 0;
         piece.spoken += marked ? "" : ",";

@@ -32,6 +32,18 @@ TEST_CASE("the places of words never go backwards and lie in their utterance") {
     CHECK(testing::problemOf(prepare(all).value(), all) == "");
 }
 
+TEST_CASE("wherever a number is cut that shares a word with a letter its places are one") {
+    for (std::size_t before = 0; before < 120; ++before) {
+        std::string text;
+        for (std::size_t i = 0; i < before; ++i) {
+            text += "a ";
+        }
+        text += "888888*888A88888*888A888888*888A88888";
+        INFO(before << " words before it");
+        CHECK(testing::problemOf(prepare(text).value(), text) == "");
+    }
+}
+
 TEST_CASE("a narration gives what is prepared at once") {
     const std::string text = testing::repeated("Dr. Smith paid $3.50 at 5 p.m. * * *\n\nThen he left! ", 20'000);
     const auto prepared = prepare(text).value();

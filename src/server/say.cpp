@@ -226,7 +226,7 @@ Result<> say(const SayOptions& options) {
     engine::Request request;
     PARLANDO_TRY_ASSIGN(request.text, readText(options));
     const Markup markup = options.ssml ? Markup::ssml : Markup::none;
-    if (markup == Markup::ssml) {
+    if (markup == Markup::ssml) {  // what is wrong with it is told before an engine is loaded
         PARLANDO_TRY(text::readSsml(request.text));
     }
     request.voice = options.voice;

@@ -57,14 +57,17 @@ http::Response stream(const http::Request& request, const GenerationRoutes& with
         return apiError(read.error());
     }
     LibrarySpeech library(with.speech.jobs, with.library.generations(), with.speech.dictionary);
-    auto script = library.scriptFor(read->order);
-    if (!script) {
-        return apiError(script.error());
-    }
     StreamOrder order{clientOf(request),       read->order.profileId.value_or(""),
-                      read->speech(),          std::move(*script),
+                      read->speech(),          std::nullopt,
                       read->parameters.format, 0,
                       with.speech.spoolFolder};
+    if (!read->save) {  // the library makes its own
+        auto script = library.scriptFor(read->order);
+        if (!script) {
+            return apiError(script.error());
+        }
+        order.script = std::move(*script);
+    }
     auto& jobs = with.speech.jobs;
     auto opened = read->save ? SpeechStream::openKept(jobs, library, read->order, std::move(order), request.cancelled)
                              : SpeechStream::open(jobs, std::move(order), request.cancelled);

@@ -11,11 +11,6 @@
 namespace parlando::text {
 namespace {
 
-// How far a bracket, tag or entity may reach (bytes). Bounds keep the time linear for texts full of openers.
-constexpr std::size_t kLongestLabel = 300;
-constexpr std::size_t kLongestTarget = 600;
-constexpr std::size_t kLongestEntity = 10;
-
 struct Entity {
     std::string_view name;
     std::string_view text;
@@ -192,7 +187,7 @@ private:
 
     // [label](target) is its label; [12] and [^1] after a word are references and left out.
     std::size_t link(std::string_view line, std::size_t i) {
-        const std::string_view window = line.substr(i, kLongestLabel);
+        const std::string_view window = line.substr(i, kLongestTag);
         const std::size_t close = window.find(']');
         if (close == std::string_view::npos) {
             return 0;
@@ -218,7 +213,7 @@ private:
     }
 
     std::size_t tag(std::string_view line, std::size_t i) {
-        const std::string_view window = line.substr(i, kLongestLabel);
+        const std::string_view window = line.substr(i, kLongestTag);
         const std::size_t close = window.find('>');
         const bool opens = window.size() > 1 && (isAsciiLetter(static_cast<unsigned char>(window[1])) ||
                                                  window[1] == '/' || window[1] == '!');

@@ -1,10 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "text/sourced.h"
 
 namespace parlando::text {
+
+// How far a bracket or tag, a link's target and an entity may reach (bytes). Bounds keep the time linear for texts full
+// of openers.
+inline constexpr std::size_t kLongestTag = 300;
+inline constexpr std::size_t kLongestTarget = 600;  // from its '(' on
+inline constexpr std::size_t kLongestEntity = 10;   // behind its '&'
 
 // What a line of a text (Markdown or plain) is to a reader.
 enum class LineKind {

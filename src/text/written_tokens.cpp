@@ -9,15 +9,11 @@
 #include "text/characters.h"
 #include "text/decompose.h"
 #include "text/inline_markup.h"
+#include "text/markup.h"
 #include "text/tokens.h"
 
 namespace parlando::text {
 namespace {
-
-// How far a tag, target or entity reaches (bytes); the normaliser looks no further either.
-constexpr std::size_t kLongestTag = 300;
-constexpr std::size_t kLongestTarget = 600;
-constexpr std::size_t kLongestEntity = 12;
 
 bool isApostrophe(char32_t c) {
     return c == U'\'' || c == U'’';
@@ -118,12 +114,12 @@ std::size_t WrittenTokens::fixedAt(std::size_t at) {
             return at + pronounced->size;
         }
     } else if (c == ']' && m_text.substr(at).starts_with("](")) {
-        return through(')', kLongestTarget);
+        return through(')', 1 + kLongestTarget);
     } else if (c == '<' && at + 1 < m_text.size()) {
         const auto opened = static_cast<unsigned char>(m_text[at + 1]);
         return isAsciiLetter(opened) || opened == '/' || opened == '!' ? through('>', kLongestTag) : at;
     } else if (c == '&') {
-        return through(';', kLongestEntity);
+        return through(';', 1 + kLongestEntity);
     }
     if (at < m_chunkEnd) {
         return at;

@@ -56,13 +56,6 @@ Result<std::vector<fs::path>> filesOf(const fs::path& folder) {
     return files;
 }
 
-std::string idFrom(const std::string& text) {
-    std::string id = text.substr(0, 64);
-    std::ranges::replace_if(
-        id, [](char c) { return !isVoiceId(std::string("a") + c); }, '-');
-    return isVoiceId(id) ? id : "voice";
-}
-
 // So that it is there after a power cut, too.
 Result<> copyFile(const fs::path& from, const fs::path& to) {
     std::error_code error;
@@ -104,7 +97,7 @@ Result<std::string> importVoice(const VoiceFolders& folders, const fs::path& fro
         files = {weights.filename(), weights.filename().string() + ".json"};
         id = weights.stem().string();
     }
-    id = idFrom(id);
+    id = idFrom(id, "voice");
     if (files.empty()) {
         return failure(ErrorCode::invalidInput, fmt::format("there are no files of a voice in {}", source.string()));
     }

@@ -77,6 +77,20 @@ bool isVoiceId(std::string_view id) {
     return !id.empty() && id.size() <= kMaximumIdLength && id.front() != '.' && std::ranges::all_of(id, isIdCharacter);
 }
 
+std::string idFrom(std::string_view name, std::string_view otherwise) {
+    std::string id;
+    for (const char c : name.substr(0, kMaximumIdLength - 16)) {
+        if (isIdCharacter(c)) {
+            id += c;
+        } else if (!id.ends_with('-')) {
+            id += '-';
+        }
+    }
+    const auto first = id.find_first_not_of("-.");
+    return first == std::string::npos ? std::string(otherwise)
+                                      : id.substr(first, id.find_last_not_of("-.") - first + 1);
+}
+
 bool VoiceFolders::contains(const std::string& id) const {
     std::error_code ignored;
     return isVoiceId(id) && fs::is_directory(fs::symlink_status(m_folder / id, ignored));

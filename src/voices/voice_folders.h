@@ -21,6 +21,9 @@ namespace parlando::voices {
 
 // Letters, digits, '-', '_' and '.', not at the beginning, 64 at most: the same rule as the engine's.
 bool isVoiceId(std::string_view id);
+// One from what people call something, "Warm duo!" to "Warm-duo", with room for a number behind it; `otherwise` where
+// none of its characters can be in one.
+std::string idFrom(std::string_view name, std::string_view otherwise);
 
 // Proves that the voice `root`/`id` can speak: an engine reads all of it. The error says what is wrong with it.
 using CheckVoice = std::function<Result<>(const std::filesystem::path& root, const std::string& id)>;

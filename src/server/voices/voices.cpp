@@ -17,19 +17,9 @@
 namespace parlando::server {
 namespace {
 
-// From a name that people gave, "Warm duo" to "Warm-duo", with a number where that is taken.
+// From a name that people gave, with a number where that is taken.
 std::string freeId(const std::string& name, const std::function<bool(const std::string&)>& isTaken) {
-    constexpr std::size_t kLongest = 48;  // there is room for a number
-    std::string stem;
-    for (const char c : name.substr(0, kLongest)) {
-        if (voices::isVoiceId(std::string("a") + c)) {
-            stem += c;
-        } else if (!stem.ends_with('-')) {
-            stem += '-';
-        }
-    }
-    const auto first = stem.find_first_not_of("-.");
-    stem = first == std::string::npos ? "blend" : stem.substr(first, stem.find_last_not_of("-.") - first + 1);
+    const std::string stem = voices::idFrom(name, "blend");
     std::string id = stem;
     for (int number = 2; isTaken(id); ++number) {
         id = fmt::format("{}-{}", stem, number);

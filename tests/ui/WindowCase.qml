@@ -37,6 +37,25 @@ TestCase {
         verify(found !== null, "there is no " + name);
         return found;
     }
+    // Clicks an item once it and everything around it have their places; scrolls to it as a person would.
+    function press(item: Item) {
+        let before = null;
+        tryVerify(() => {
+            let settled = item.visible && item.width > 0;
+            for (let around = item; around !== null; around = around.parent) {
+                settled = settled && !isPolishScheduled(around);
+                if (around instanceof Flickable) {
+                    const top = item.mapToItem(around, 0, 0).y;
+                    around.contentY += Math.min(top, 0) + Math.max(top + item.height - around.height, 0);
+                }
+            }
+            const place = item.mapToItem(null, 0, 0);
+            settled = settled && before !== null && before.x === place.x && before.y === place.y;
+            before = place;
+            return settled;
+        }, 5000, "it has no place of its own");
+        mouseClick(item);
+    }
     function init() {
         Stage.reset();
     }

@@ -62,7 +62,7 @@ WindowCase {
     function test_the_download_shows_bytes_rate_and_time_left() {
         arrange(card, offer);
         tryCompare(gpu, "panel", GpuModel.Offered);
-        mouseClick(find("downloadButton"));
+        press(find("downloadButton"));
         compare(gpu.panel, GpuModel.Downloading);
         tryVerify(() => Stage.count("POST /backend/download-cuda") === 1);
         Stage.answer("GET /backend/cuda-status", Object.assign({}, offer, { "downloading": true }));
@@ -97,23 +97,23 @@ WindowCase {
     function test_pause_and_resume() {
         test_the_download_shows_bytes_rate_and_time_left();
         Stage.answer("GET /backend/cuda-status", Object.assign({}, offer, { "partial_bytes": 600000000 }));
-        mouseClick(find("pauseButton"));
+        press(find("pauseButton"));
         compare(gpu.panel, GpuModel.Paused);
         tryVerify(() => Stage.count("POST /backend/cancel-download") === 1);
-        mouseClick(find("resumeDownloadButton"));
+        press(find("resumeDownloadButton"));
         compare(gpu.panel, GpuModel.Downloading);
         tryVerify(() => Stage.count("POST /backend/download-cuda") === 2);
     }
     function test_a_failed_download_says_why_and_can_be_tried_again() {
         arrange(card, offer);
         tryCompare(gpu, "panel", GpuModel.Offered);
-        mouseClick(find("downloadButton"));
+        press(find("downloadButton"));
         tryVerify(() => Stage.isHeld(events));
         Stage.answer("GET /backend/cuda-status", Object.assign({}, offer, { "download_progress": { "status": "error", "error": "The server has no such file." } }));
         Stage.sendEvent(events, { "status": "error", "error": "The server has no such file." });
         tryCompare(gpu, "panel", GpuModel.DownloadFailed);
         compare(find("gpuText").text, "The server has no such file.");
-        mouseClick(find("retryDownloadButton"));
+        press(find("retryDownloadButton"));
         compare(gpu.panel, GpuModel.Downloading);
     }
     function test_a_download_that_began_without_us_is_followed() {
@@ -124,7 +124,7 @@ WindowCase {
     function test_after_the_download_the_cpu_still_runs() {
         arrange(card, offer);
         tryCompare(gpu, "panel", GpuModel.Offered);
-        mouseClick(find("downloadButton"));
+        press(find("downloadButton"));
         tryVerify(() => Stage.isHeld(events));
         Stage.answer("GET /backend/cuda-status", installed());
         Stage.sendEvent(events, { "status": "complete", "current": 100, "total": 100 });
@@ -136,7 +136,7 @@ WindowCase {
     function test_a_switch_succeeds_only_by_the_servers_own_words() {
         arrange(card, installed(), { "phase": "ready", "wanted": "cpu" });
         tryCompare(gpu, "panel", GpuModel.Installed);
-        mouseClick(find("gpuButton"));
+        press(find("gpuButton"));
         compare(Stage.intents[0], "switch cuda");
         compare(gpu.panel, GpuModel.Switching);
         // The old server is still there and well: that is no success.
@@ -168,7 +168,7 @@ WindowCase {
     function test_switching_back_deletes_nothing() {
         arrange(card, installed(), { "phase": "ready", "wanted": "cuda", "variant": "cuda" });
         tryCompare(gpu, "panel", GpuModel.Active);
-        mouseClick(find("cpuButton"));
+        press(find("cpuButton"));
         compare(Stage.intents[0], "switch cpu");
         Stage.snapshot({ "phase": "ready", "wanted": "cpu", "generation": 2 });
         tryCompare(gpu, "panel", GpuModel.Installed);
@@ -178,7 +178,7 @@ WindowCase {
         arrange(card, installed(), { "phase": "ready", "wanted": "cpu" });
         tryCompare(gpu, "panel", GpuModel.Installed);
         Stage.answer("GET /backend/cuda-status", offer);
-        mouseClick(find("removeButton"));
+        press(find("removeButton"));
         compare(gpu.panel, GpuModel.Removing);
         tryCompare(gpu, "panel", GpuModel.Offered);
     }
@@ -192,7 +192,7 @@ WindowCase {
         open("settings", "gpu");
         Stage.snapshot({ "phase": "failed", "problem": "The voices are missing." });
         compare(gpu.panel, GpuModel.ServerDown);
-        mouseClick(find("serverButton"));
+        press(find("serverButton"));
         compare(Stage.intents[0], "retry");
     }
     function test_the_speed_gained_is_told_once_both_were_measured() {

@@ -19,10 +19,10 @@ WindowCase {
         serve();
         open("settings", "server");
         Stage.snapshot({ "phase": "ready" });
-        mouseClick(find("networkToggle"));
+        press(find("networkToggle"));
         compare(Stage.intents[0], "address 0.0.0.0 with key");
         verify(Stage.app.server.apiKey.length > 20);
-        mouseClick(find("networkToggle"));
+        press(find("networkToggle"));
         compare(Stage.intents[1], "address 127.0.0.1");
     }
     function test_theme_and_size_apply_at_once() {

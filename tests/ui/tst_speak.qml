@@ -94,7 +94,7 @@ WindowCase {
         compare(editor.text, "A text that stays where it is.");
         compare(editor.selectedText, "text");
         compare(Stage.app.player.state, Player.Playing);
-        mouseClick(find("resumeButton"));
+        press(find("resumeButton"));
         tryVerify(() => Stage.count(route) === 2 && Stage.isHeld(route));
         Stage.sendSpeech(route, 3);
         tryCompare(Stage.app.speak, "state", SpeakModel.Making);

@@ -25,17 +25,13 @@ Section {
     }
 
     title: qsTr("Pronunciation")
-    Component.onCompleted: dictionary.refresh()
+    Component.onCompleted: {
+        dictionary.saved.connect(section.clear);
+        dictionary.refresh();
+    }
     onVisibleChanged: {
         if (visible)
             dictionary.refresh();
-    }
-
-    Connections {
-        target: section.dictionary
-        function onSaved() {
-            section.clear();
-        }
     }
 
     Card {

@@ -346,6 +346,7 @@ class ScreenReader(WindowTest):
         window.click("GPU Acceleration", "page tab")
         for place, *expected in (("Server & API", ("push button", "Copy address"), ("check box", "Network access")),
                                  ("Appearance", ("radio button", "Dark"), ("combo box", "Language")),
+                                 ("Pronunciation", ("text", "Word"), ("push button", "Add")),
                                  ("Storage", ("push button", "Open folder")),
                                  ("Logs", ("list", "Logs"), ("push button", "Copy all")),
                                  ("About", ("heading", "Keyboard"))):

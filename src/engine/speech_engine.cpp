@@ -98,15 +98,16 @@ public:
             // Within a sentence nobody knows how much is still to come: its progress stays at its beginning.
             const double begun = static_cast<double>(utterance->begin) / length;
             const double done = static_cast<double>(utterance->end) / length;
+            const double speed = std::clamp(request.speed * utterance->rate, kMinimumSpeed, kMaximumSpeed);
             PARLANDO_TRY(emit({}, begun));  // a request that was cancelled does not begin another sentence
             if (utterance->pauseBefore > 0.0) {
-                PARLANDO_TRY(emit(audio::silence(utterance->pauseBefore / request.speed, summary.sampleRate), begun));
+                PARLANDO_TRY(emit(audio::silence(utterance->pauseBefore / speed, summary.sampleRate), begun));
             }
             const std::uint64_t before = summary.samples;
             audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
             clock.begin(*utterance, before);
             PARLANDO_TRY(model->speak(
-                *utterance, {request.speaker, request.speed, request.seed, blend},
+                *utterance, {request.speaker, speed, request.seed, blend},
                 [&](std::span<const float> samples) -> Result<> {
                     const auto piece = trimmer.push(samples);
                     return emit(piece, begun,
@@ -119,7 +120,7 @@ public:
             const bool heard = summary.samples > before;
             anythingHeard = anythingHeard || heard;
             if (heard && utterance->pauseAfter > 0.0) {
-                PARLANDO_TRY(emit(audio::silence(utterance->pauseAfter / request.speed, summary.sampleRate), done));
+                PARLANDO_TRY(emit(audio::silence(utterance->pauseAfter / speed, summary.sampleRate), done));
             }
             PARLANDO_TRY_ASSIGN(utterance, narration.next());
             if (utterance) {

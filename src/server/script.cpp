@@ -32,7 +32,6 @@ Result<engine::Summary> synthesise(engine::Engine& speaker, const engine::Reques
     }
     engine::Request read = request;
     read.text = script->text;
-    read.speed = std::clamp(request.speed * script->speed, engine::kMinimumSpeed, engine::kMaximumSpeed);
     std::vector<engine::SpokenWord> words;
     return speaker.synthesise(read, stop, [&](engine::Chunk chunk) {
         words.assign(chunk.words.begin(), chunk.words.end());

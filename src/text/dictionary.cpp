@@ -171,7 +171,6 @@ public:
         : m_words(words), m_script(script), m_language(language), m_tokens(script.text) {}
 
     Result<Script> run() {
-        m_out.speed = m_script.speed;
         while (has(0)) {
             const Match match =
                 m_words.find([this](std::size_t i) { return has(i) ? &m_window[m_before + i] : nullptr; }, m_language);

@@ -52,19 +52,24 @@ bool Narration::readSentence() {
     const std::string_view whole = m_text.substr(0, sentence->end);
     std::size_t begin = sentence->begin;
     for (std::size_t at = whole.find('[', begin); at != std::string_view::npos; at = whole.find('[', at)) {
-        const auto tag = pauseAt(whole, at);
-        if (!tag) {
+        const auto direction = directionAt(whole, at);
+        if (!direction) {
             ++at;
             continue;
         }
-        double seconds = 0;  // of the tags in a row
+        std::optional<double> seconds;  // of the directions in a row
+        double rate = m_rate;
         std::size_t after = at;
-        for (auto next = tag; next; next = pauseAt(whole, after)) {
-            seconds += next->seconds;
+        for (auto next = direction; next; next = directionAt(whole, after)) {
+            seconds = next->pause ? seconds.value_or(0) + *next->pause : seconds;
+            rate = next->rate.value_or(rate);
             after = std::min(whole.find_first_not_of(" \t\r\n", after + next->size), whole.size());
         }
         read(begin, at, hasSpeakable(whole.substr(after)) ? Ends::clause : Ends::sentence, 0);
-        pause(seconds);
+        if (seconds) {
+            pause(*seconds);
+        }
+        m_rate = rate;
         begin = at = after;
     }
     read(begin, sentence->end, Ends::sentence, sentence->pauseAfter);
@@ -84,6 +89,9 @@ void Narration::read(std::size_t begin, std::size_t end, Ends ends, double pause
         pieces.front().pauseBefore = m_pause.value_or(0);
     }
     m_pause.reset();
+    for (auto& piece : pieces) {
+        piece.rate = m_rate;
+    }
     std::move(pieces.begin(), pieces.end(), std::back_inserter(m_ready));
 }
 

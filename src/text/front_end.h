@@ -29,6 +29,7 @@ struct Utterance {
     std::size_t end = 0;
     double pauseAfter = 0;   // seconds
     double pauseBefore = 0;  // seconds; before the first of them only
+    double rate = 1;         // times the speed that is asked for
 };
 
 struct Limits {
@@ -62,6 +63,7 @@ private:
     SentenceReader m_sentences;
     std::deque<Utterance> m_ready;  // the last of them is kept back until its pause is known
     bool m_spoke = false;
+    double m_rate = 1;
     std::optional<double> m_pause;  // that the text asks for after the last of them; counts instead of the mark's
 };
 

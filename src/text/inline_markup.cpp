@@ -15,6 +15,7 @@ namespace parlando::text {
 namespace {
 
 constexpr std::string_view kPause = "[pause:";
+constexpr std::string_view kRate = "[rate:";
 constexpr std::size_t kLongestNumber = 8;  // bytes of "1.5s"
 
 struct Range {
@@ -73,22 +74,30 @@ std::string labelOf(std::string_view written) {
 
 }  // namespace
 
-std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at) {
+std::optional<Direction> directionAt(std::string_view text, std::size_t at) {
     const std::string_view window = text.substr(at, kPause.size() + kLongestNumber + 1);
     const std::size_t close = window.find(']');
-    if (close == std::string_view::npos || !equalsIgnoringCase(window.substr(0, kPause.size()), kPause)) {
+    const bool isPause = equalsIgnoringCase(window.substr(0, kPause.size()), kPause);
+    const bool isRate = equalsIgnoringCase(window.substr(0, kRate.size()), kRate);
+    if (close == std::string_view::npos || (!isPause && !isRate)) {
         return std::nullopt;
     }
-    const std::string_view value = window.substr(kPause.size(), close - kPause.size());
+    const std::size_t begin = isPause ? kPause.size() : kRate.size();
+    const std::string_view value = window.substr(begin, close - begin);
     double number = 0;
     const auto [end, problem] =
         std::from_chars(value.data(), value.data() + value.size(), number, std::chars_format::fixed);
     const std::string_view unit = value.substr(static_cast<std::size_t>(end - value.data()));
-    const bool isNumber = problem == std::errc() && isDigit(static_cast<unsigned char>(value[0]));
-    if (!isNumber || (unit != "s" && unit != "ms")) {
+    if (problem != std::errc() || !isDigit(static_cast<unsigned char>(value[0]))) {
         return std::nullopt;
     }
-    return PauseTag{close + 1, std::min(number / (unit == "s" ? 1 : 1000), kLongestPause)};
+    if (isPause && (unit == "s" || unit == "ms")) {
+        return Direction{close + 1, std::min(number / (unit == "s" ? 1 : 1000), kLongestPause)};
+    }
+    if (isRate && unit.empty()) {
+        return Direction{close + 1, std::nullopt, std::clamp(number, kSlowestRate, kFastestRate)};
+    }
+    return std::nullopt;
 }
 
 std::optional<PronouncedTag> pronouncedAt(std::string_view text, std::size_t at) {

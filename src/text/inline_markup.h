@@ -9,13 +9,16 @@
 namespace parlando::text {
 
 inline constexpr double kLongestPause = 10;  // seconds, also of several in a row
+inline constexpr double kSlowestRate = 0.25;
+inline constexpr double kFastestRate = 4;
 
-// [pause:1.5s], [pause:500ms]
-struct PauseTag {
-    std::size_t size = 0;  // bytes
-    double seconds = 0;    // at most kLongestPause
+// [pause:1.5s], [pause:500ms], [rate:0.8]
+struct Direction {
+    std::size_t size = 0;           // bytes
+    std::optional<double> pause{};  // seconds, at most kLongestPause
+    std::optional<double> rate{};   // of what follows, times the speed; kSlowestRate to kFastestRate
 };
-std::optional<PauseTag> pauseAt(std::string_view text, std::size_t at);
+std::optional<Direction> directionAt(std::string_view text, std::size_t at);
 
 inline constexpr std::size_t kLongestLabel = 400;  // bytes
 inline constexpr std::size_t kLongestIpa = 64;     // code points

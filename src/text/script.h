@@ -46,7 +46,6 @@ private:
 struct Script {
     std::string text;
     Origins origins{};
-    double speed = 1;  // times that of the request
 
     void copy(std::string_view bytes, std::size_t from) {
         text += bytes;

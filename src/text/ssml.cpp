@@ -22,8 +22,6 @@ namespace parlando::text {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-constexpr double kSlowest = 0.25;
-constexpr double kFastest = 4;
 
 struct Named {
     std::string_view name;
@@ -73,7 +71,7 @@ std::optional<double> rateIn(std::string_view text) {
         return std::nullopt;
     }
     const double value = number->second == "%" ? number->first / 100 : number->first;
-    return std::clamp(isRelative ? 1 + sign * value : value, kSlowest, kFastest);
+    return std::clamp(isRelative ? 1 + sign * value : value, kSlowestRate, kFastestRate);
 }
 
 std::string_view localName(std::string_view name) {
@@ -100,7 +98,6 @@ public:
         if (status != XML_STATUS_OK) {
             return failure(problem(XML_ErrorString(XML_GetErrorCode(m_parser.get()))));
         }
-        m_script.speed = m_hasOneRate ? m_rate.value_or(1) : 1;
         return std::move(m_script);
     }
 
@@ -259,10 +256,12 @@ private:
                              {at, at});
             m_boundary = Boundary::none;
         }
+        if (m_rate != m_rates.back()) {
+            m_rate = m_rates.back();
+            m_script.replace(fmt::format(" [rate:{:.4g}] ", m_rate), {at, at});
+        }
         m_hasText = true;
         m_atBlank = false;
-        m_hasOneRate = m_hasOneRate && m_rate.value_or(m_rates.back()) == m_rates.back();
-        m_rate = m_rates.back();
     }
 
     void boundary(Boundary kind) {
@@ -301,7 +300,7 @@ private:
         if (!factor) {
             return fail(fmt::format("'{}' is no rate; write slow, 80% or +20%", rate));
         }
-        m_rates.back() = std::clamp(m_rates.back() * *factor, kSlowest, kFastest);
+        m_rates.back() = std::clamp(m_rates.back() * *factor, kSlowestRate, kFastestRate);
     }
 
     void replaceText(std::string_view name, std::string_view alias, std::string_view interpretAs,
@@ -368,8 +367,7 @@ private:
     Script m_script;
     std::optional<Error> m_problem;
     std::vector<double> m_rates;    // of the elements that are open
-    std::optional<double> m_rate;   // of the text before
-    bool m_hasOneRate = true;       // and all of it
+    double m_rate = 1;              // of the text before
     std::size_t m_skippedFrom = 0;  // the depth of the element that is not spoken; 0: none
     std::optional<Replaced> m_replaced;
     Boundary m_boundary = Boundary::none;  // between the text before and what is said next

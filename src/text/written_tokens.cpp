@@ -107,8 +107,8 @@ std::size_t WrittenTokens::fixedAt(std::size_t at) {
     };
     const char c = m_text[at];
     if (c == '[') {
-        if (const auto pause = pauseAt(m_text, at)) {
-            return at + pause->size;
+        if (const auto direction = directionAt(m_text, at)) {
+            return at + direction->size;
         }
         if (const auto pronounced = pronouncedAt(m_text, at)) {
             return at + pronounced->size;

@@ -61,4 +61,7 @@ TEST_CASE("words_sound_and_the_pauses_between_them_do_not") {
     const TimedSpeech fast = checkWords(*engine, "One morning, we left.", 2.0);
     const TimedSpeech slow = checkWords(*engine, "One morning, we left.");
     CHECK(fast.words[3].start < 0.7 * slow.words[3].start);
+    // The text may say so itself.
+    CHECK(checkWords(*engine, "[rate:2] One morning, we left.").samples == fast.samples);
+    CHECK(checkWords(*engine, "[rate:0.5] One morning, we left.", 4.0).samples == fast.samples);
 }

@@ -1,5 +1,6 @@
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <spdlog/fmt/fmt.h>
@@ -70,7 +71,24 @@ TEST_CASE("what is no pause is read") {
     }
 }
 
-TEST_CASE("only pauses are nothing to speak") {
+TEST_CASE("a rate holds until another one") {
+    const auto rated = prepare("One. [rate:0.5] Two [RATE:2]three. Four.[rate:1][pause:1s] Five [rate:99]six").value();
+    std::vector<std::pair<std::string, double>> said;
+    for (const auto& utterance : rated) {
+        said.emplace_back(utterance.spoken, utterance.rate);
+    }
+    CHECK(said == std::vector<std::pair<std::string, double>>{
+                      {"One.", 1}, {"Two,", 0.5}, {"three.", 2}, {"Four.", 2}, {"Five,", 1}, {"six.", 4}});
+    CHECK(utterances("One. [rate:2] Two.") == utterances("One. Two."));
+    CHECK(utterances("One. Four.[rate:1][pause:1s] Five") == "One. (0.35) | Four. (1) | Five. (0)");
+    for (const std::string text : {"[rate:]", "[rate:-1]", "[rate:1s]", "[rate:fast]", "[rate:1"}) {
+        CAPTURE(text);
+        CHECK(prepare(text).value()[0].spoken.find("rate") != std::string::npos);
+    }
+}
+
+TEST_CASE("only directions are nothing to speak") {
+    CHECK(prepare("[rate:2] … [rate:1]").error().code == ErrorCode::invalidInput);
     CHECK(prepare("[pause:1s] … [pause:2s]").error().code == ErrorCode::invalidInput);
 }
 

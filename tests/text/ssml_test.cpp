@@ -29,6 +29,17 @@ std::string said(std::string_view content) {
     return list;
 }
 
+// "rate spoken" of each utterance, with bars between.
+std::string rated(std::string_view content) {
+    std::string list;
+    const auto script = readSsml(inSpeak(content)).value();
+    const auto utterances = prepare(script.text).value();
+    for (const Utterance& utterance : utterances) {
+        list += fmt::format("{}{} {}", list.empty() ? "" : " | ", utterance.rate, utterance.spoken);
+    }
+    return list;
+}
+
 // "spoken=source" for each word, with the sounds that it brings: the places are those of the document.
 std::string words(std::string_view content) {
     const std::string document = inSpeak(content);
@@ -102,12 +113,16 @@ TEST_CASE("text is said as what it is") {
     CHECK(said("<say-as interpret-as='anything'>word</say-as>") == "word. (0)");
 }
 
-TEST_CASE("a rate that holds for everything is the speed") {
-    CHECK(readSsml("<speak><prosody rate='slow'>All</prosody></speak>")->speed == 0.75);
-    CHECK(readSsml("<speak><prosody rate='150%'>All <prosody rate='+10%'></prosody></prosody></speak>")->speed == 1.5);
-    CHECK(readSsml("<speak>Some <prosody rate='slow'>of it</prosody></speak>")->speed == 1);
-    CHECK(readSsml("<speak><prosody rate='50%'><prosody rate='-50%'>All</prosody></prosody></speak>")->speed == 0.25);
-    CHECK(readSsml("<speak><prosody pitch='high'>All</prosody></speak>")->speed == 1);
+TEST_CASE("a rate holds for its part") {
+    CHECK(rated("<prosody rate='slow'>All of it</prosody>") == "0.75 All of it.");
+    CHECK(rated("Some <prosody rate='slow'>of it</prosody> only") == "1 Some, | 0.75 of it, | 1 only.");
+    CHECK(rated("<prosody rate='150%'>One. <prosody rate='+10%'>Two.</prosody> Three.</prosody> Four.") ==
+          "1.5 One. | 1.65 Two. | 1.5 Three. | 1 Four.");
+    CHECK(rated("<prosody rate='50%'><prosody rate='-90%'>All</prosody></prosody>") == "0.25 All.");
+    CHECK(rated("One <prosody rate='2'> </prosody> two") == "1 One two.");
+    CHECK(rated("<prosody pitch='high'>All</prosody>") == "1 All.");
+    CHECK(said("One. <prosody rate='2'>Two.</prosody>") == said("One. Two."));
+    CHECK(words("a <prosody rate='2'>b</prosody>") == "a=a | b=b");
 }
 
 TEST_CASE("a dictionary works on what a document says") {

@@ -120,11 +120,14 @@ def download(folder, build, megabytes):
                   QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
         window = Window(app.process)
         window.wait_for("Speech server: Ready on the CPU")
-        window.keys("ctrl+Return")  # while a sound plays, a frame is due every 40 ms
+        window.keys("ctrl+Return")
         window.click("Settings")
         window.click("Download", "push button")
+        window.click("Speak", "page tab")  # while a sound plays there, a frame is due every 33 ms
+        for thread in threading.enumerate():  # this program is also the site, which elsewhere is another machine
+            os.setpriority(os.PRIO_PROCESS, thread.native_id, 10)
+        time.sleep(0.5)  # until that page is there
         begin = len(app.frames)
-        time.sleep(0.5)
         # A screen reader that asks all the time would slow down what is measured.
         eventually(lambda: (temporary / "data" / "backends" / "active.json").exists(), "an installed package")
         frames = app.frames[begin:]

@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono_literals::operator""ms;
 
-constexpr auto kTick = 40ms;
+constexpr auto kTick = 33ms;
 constexpr auto kGrowthUpdate = 100ms;
 constexpr int kBars = 140;  // of the waveform
 constexpr qint64 kSampleBytes = 2;

@@ -1,10 +1,18 @@
 #include "server/backend/download_job.h"
 
+#include <sys/resource.h>
+
+#include <cerrno>
 #include <utility>
 
 #include <spdlog/spdlog.h>
 
 namespace parlando::server {
+namespace {
+
+constexpr int kNice = 10;  // speech, the window and other programs go first
+
+}  // namespace
 
 std::string_view name(DownloadStage stage) {
     switch (stage) {
@@ -74,6 +82,10 @@ DownloadState DownloadJob::waitForChange(std::uint64_t revision, std::chrono::mi
 }
 
 void DownloadJob::run(const Work& work, const std::stop_token& stop) {
+    // Linux lowers this thread, and those that it begins, and not the whole process.
+    if (::setpriority(PRIO_PROCESS, 0, kNice) != 0) {
+        spdlog::warn("{} download: it runs at the priority of everything else (errno {})", m_subject, errno);
+    }
     DownloadProgress last = state().progress;
     const auto outcome = work(
         [&](const DownloadProgress& progress) {

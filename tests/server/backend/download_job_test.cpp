@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -67,6 +69,22 @@ TEST_CASE("of_many_who_start_at_once_one_succeeds") {
         }
     }
     CHECK(started == 1);
+}
+
+TEST_CASE("a_download_lets_everything_else_go_first") {
+    const int before = ::getpriority(PRIO_PROCESS, 0);
+    int during = 0;
+    int further = 0;
+    DownloadJob job("CUDA backend");
+    REQUIRE(job.start([&](const DownloadJob::Report&, const std::stop_token&) {
+        during = ::getpriority(PRIO_PROCESS, 0);
+        std::jthread([&further] { further = ::getpriority(PRIO_PROCESS, 0); }).join();
+        return Result<>();
+    }));
+    waitForEnd(job);
+    CHECK(during > before);
+    CHECK(further == during);
+    CHECK(::getpriority(PRIO_PROCESS, 0) == before);
 }
 
 TEST_CASE("a_failure_is_kept_for_whoever_asks_later") {

@@ -14,7 +14,10 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 find_program(PARLANDO_CCACHE ccache)
 if(PARLANDO_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${PARLANDO_CCACHE}")
+  # What ccache needs to work with precompiled headers: see "Precompiled headers" in its manual.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${PARLANDO_CCACHE}")
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 find_program(PARLANDO_MOLD mold)
 if(PARLANDO_MOLD)

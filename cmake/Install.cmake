@@ -29,7 +29,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION sound)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 if(PARLANDO_SERVER)
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.85)")  # loaded by name, so that no tool finds it
+  # Loaded by name, so that no tool finds them.
+  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.85)" "libarchive13 (>= 3.6)")
 endif()
 if(PARLANDO_DESKTOP)
   # QML modules are loaded by name at run time, so no tool finds them in the programs.

@@ -8,12 +8,11 @@
 #include <optional>
 #include <system_error>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <spdlog/fmt/fmt.h>
 #include <zstd.h>
 
 #include "base/files.h"
+#include "packages/archive_library.h"
 #include "packages/names.h"
 #include "packages/system.h"
 
@@ -76,13 +75,6 @@ private:
     std::optional<Error> m_error;
 };
 
-struct FreeArchive {
-    void operator()(archive* handle) const { archive_write_free(handle); }
-};
-struct FreeEntry {
-    void operator()(archive_entry* entry) const { archive_entry_free(entry); }
-};
-
 class TarWriter {
 public:
     TarWriter(int level, PartWriter& output) : m_compressor(level, output) {}
@@ -90,27 +82,27 @@ public:
     Result<> open() {
         auto* handle = m_archive.get();
         // "Restricted": plain ustar headers wherever those suffice.
-        return check(archive_write_set_format_pax_restricted(handle) |
-                     archive_write_set_bytes_per_block(handle, kBlock) |
-                     archive_write_set_bytes_in_last_block(handle, 1) |
-                     archive_write_open(handle, &m_compressor, nullptr, &Compressor::callback, nullptr));
+        return check(libarchive().write_set_format_pax_restricted(handle) |
+                     libarchive().write_set_bytes_per_block(handle, kBlock) |
+                     libarchive().write_set_bytes_in_last_block(handle, 1) |
+                     libarchive().write_open(handle, &m_compressor, nullptr, &Compressor::callback, nullptr));
     }
 
     Result<TreeFile> add(const fs::path& folder, const InputFile& input) {
         PARLANDO_TRY_ASSIGN(const auto reader, FileReader::open(folder / input.path));
-        const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
-        archive_entry_set_pathname(entry.get(), input.path.c_str());
-        archive_entry_set_filetype(entry.get(), AE_IFREG);
-        archive_entry_set_perm(entry.get(), input.kind == TreeFile::Kind::executable ? 0555 : 0444);
-        archive_entry_set_size(entry.get(), static_cast<la_int64_t>(reader.size()));
-        archive_entry_set_mtime(entry.get(), 0, 0);
-        PARLANDO_TRY(check(archive_write_header(m_archive.get(), entry.get())));
+        const ArchiveEntry entry(libarchive().entry_new());
+        libarchive().entry_set_pathname(entry.get(), input.path.c_str());
+        libarchive().entry_set_filetype(entry.get(), AE_IFREG);
+        libarchive().entry_set_perm(entry.get(), input.kind == TreeFile::Kind::executable ? 0555 : 0444);
+        libarchive().entry_set_size(entry.get(), static_cast<la_int64_t>(reader.size()));
+        libarchive().entry_set_mtime(entry.get(), 0, 0);
+        PARLANDO_TRY(check(libarchive().write_header(m_archive.get(), entry.get())));
         Sha256 hash;
         for (std::uint64_t offset = 0; offset < reader.size();) {
             const auto bytes = std::span(m_block).first(std::min<std::uint64_t>(kBlock, reader.size() - offset));
             PARLANDO_TRY(reader.readAt(offset, bytes));
             hash.update(bytes);
-            const auto written = archive_write_data(m_archive.get(), bytes.data(), bytes.size());
+            const auto written = libarchive().write_data(m_archive.get(), bytes.data(), bytes.size());
             PARLANDO_TRY(check(written == static_cast<la_ssize_t>(bytes.size()) ? ARCHIVE_OK : ARCHIVE_FATAL));
             offset += bytes.size();
         }
@@ -118,7 +110,7 @@ public:
     }
 
     Result<> close() {
-        PARLANDO_TRY(check(archive_write_close(m_archive.get())));
+        PARLANDO_TRY(check(libarchive().write_close(m_archive.get())));
         return m_compressor.write({}, ZSTD_e_end);
     }
 
@@ -128,7 +120,7 @@ private:
             return failure(*m_compressor.error());
         }
         if (status != ARCHIVE_OK) {
-            const char* text = archive_error_string(m_archive.get());
+            const char* text = libarchive().error_string(m_archive.get());
             return failure(ErrorCode::internal,
                            fmt::format("cannot write the archive: {}", text == nullptr ? "?" : text));
         }
@@ -136,7 +128,7 @@ private:
     }
 
     Compressor m_compressor;
-    std::unique_ptr<archive, FreeArchive> m_archive{archive_write_new()};
+    ArchiveOutput m_archive{libarchive().write_new()};
     std::vector<std::byte> m_block = std::vector<std::byte>(kBlock);
 };
 
@@ -170,6 +162,7 @@ Result<std::vector<InputFile>> filesBelow(const fs::path& folder) {
 
 Result<std::vector<TreeFile>> packLayer(const fs::path& folder, const std::vector<InputFile>& files,
                                         int compressionLevel, PartWriter& output) {
+    PARLANDO_TRY(findLibarchive());
     TarWriter tar(compressionLevel, output);
     PARLANDO_TRY(tar.open());
     std::vector<TreeFile> tree;

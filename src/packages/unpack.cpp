@@ -7,10 +7,9 @@
 #include <string_view>
 #include <utility>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <spdlog/fmt/fmt.h>
 
+#include "packages/archive_library.h"
 #include "packages/names.h"
 #include "packages/zstd_reader.h"
 
@@ -70,10 +69,6 @@ public:
     Result<> run();
 
 private:
-    struct Free {
-        void operator()(archive* handle) const { archive_read_free(handle); }
-    };
-
     Error problem(std::string_view what);
     Result<archive_entry*> nextEntry();  // null at the end
     Result<> checkEntry(archive_entry* entry);
@@ -86,7 +81,7 @@ private:
     TreeSink& m_sink;
     const std::stop_token& m_stop;
     const UnpackProgress& m_progress;
-    std::unique_ptr<archive, Free> m_archive{archive_read_new()};
+    ArchiveInput m_archive{libarchive().read_new()};
     std::map<std::string, const TreeFile*, std::less<>> m_missing;
     PathSet m_paths;
     std::uint64_t m_unpacked = 0;
@@ -96,28 +91,28 @@ Error Unpacker::problem(std::string_view what) {
     if (m_input.error) {
         return *m_input.error;
     }
-    const char* text = archive_error_string(m_archive.get());
+    const char* text = libarchive().error_string(m_archive.get());
     return {ErrorCode::corrupt, fmt::format("{}: {}", what, text == nullptr ? "it is no tar archive" : text)};
 }
 
 Result<> Unpacker::checkEntry(archive_entry* entry) {
-    const auto type = archive_entry_filetype(entry);
-    const auto* path = archive_entry_pathname(entry);
+    const auto type = libarchive().entry_filetype(entry);
+    const auto* path = libarchive().entry_pathname(entry);
     const auto refuse = [&](std::string_view why) {
         return failure(ErrorCode::corrupt, fmt::format("the archive's entry {} {}", shown(path), why));
     };
     if (path == nullptr || (type != AE_IFREG && type != AE_IFDIR)) {
         return refuse("is neither a file nor a folder");
     }
-    if (archive_entry_hardlink(entry) != nullptr || archive_entry_symlink(entry) != nullptr) {
+    if (libarchive().entry_hardlink(entry) != nullptr || libarchive().entry_symlink(entry) != nullptr) {
         return refuse("is a link");
     }
-    if ((archive_entry_perm(entry) & ~0777u) != 0) {
+    if ((libarchive().entry_perm(entry) & ~0777u) != 0) {
         return refuse("would run with the rights of somebody else");
     }
     std::size_t macMetadata = 0;
-    if (archive_entry_sparse_count(entry) != 0 || archive_entry_xattr_count(entry) != 0 ||
-        archive_entry_acl_types(entry) != 0 || archive_entry_mac_metadata(entry, &macMetadata) != nullptr) {
+    if (libarchive().entry_sparse_count(entry) != 0 || libarchive().entry_xattr_count(entry) != 0 ||
+        libarchive().entry_acl_types(entry) != 0 || libarchive().entry_mac_metadata(entry, &macMetadata) != nullptr) {
         return refuse("has holes or attributes");
     }
     return {};
@@ -125,7 +120,7 @@ Result<> Unpacker::checkEntry(archive_entry* entry) {
 
 Result<archive_entry*> Unpacker::nextEntry() {
     archive_entry* entry = nullptr;
-    const int status = archive_read_next_header(m_archive.get(), &entry);
+    const int status = libarchive().read_next_header(m_archive.get(), &entry);
     if (status == ARCHIVE_EOF) {
         return nullptr;
     }
@@ -136,7 +131,8 @@ Result<archive_entry*> Unpacker::nextEntry() {
 }
 
 Result<> Unpacker::takeFile(archive_entry* entry, const TreeFile& file) {
-    if (archive_entry_size_is_set(entry) == 0 || archive_entry_size(entry) != static_cast<la_int64_t>(file.size)) {
+    if (libarchive().entry_size_is_set(entry) == 0 ||
+        libarchive().entry_size(entry) != static_cast<la_int64_t>(file.size)) {
         return failure(ErrorCode::corrupt,
                        fmt::format("{} has another size in the archive than in the manifest", file.path));
     }
@@ -150,7 +146,7 @@ Result<> Unpacker::takeFile(archive_entry* entry, const TreeFile& file) {
         const void* block = nullptr;
         std::size_t size = 0;
         la_int64_t offset = 0;
-        const int status = archive_read_data_block(m_archive.get(), &block, &size, &offset);
+        const int status = libarchive().read_data_block(m_archive.get(), &block, &size, &offset);
         if (status == ARCHIVE_EOF) {
             break;
         }
@@ -177,7 +173,7 @@ Result<> Unpacker::takeFile(archive_entry* entry, const TreeFile& file) {
 
 // libarchive stops at the end mark; what follows must be padding, and reading it proves that the frame is complete.
 Result<> Unpacker::checkEnd() {
-    const auto consumed = static_cast<std::uint64_t>(archive_filter_bytes(m_archive.get(), 0));
+    const auto consumed = static_cast<std::uint64_t>(libarchive().filter_bytes(m_archive.get(), 0));
     auto rest = m_input.block.last(std::min<std::uint64_t>(m_input.given - consumed, m_input.block.size()));
     do {
         if (!std::ranges::all_of(rest, [](std::byte byte) { return byte == std::byte{0}; })) {
@@ -197,8 +193,8 @@ Result<> Unpacker::run() {
         PARLANDO_TRY(m_paths.insert(file.path));
     }
     auto* handle = m_archive.get();
-    if (handle == nullptr || archive_read_support_format_tar(handle) != ARCHIVE_OK ||
-        archive_read_open(handle, &m_input, nullptr, &Input::read, nullptr) != ARCHIVE_OK) {
+    if (handle == nullptr || libarchive().read_support_format_tar(handle) != ARCHIVE_OK ||
+        libarchive().read_open(handle, &m_input, nullptr, &Input::read, nullptr) != ARCHIVE_OK) {
         return failure(problem("the archive cannot be opened"));
     }
     while (true) {
@@ -207,10 +203,10 @@ Result<> Unpacker::run() {
             return checkEnd();
         }
         PARLANDO_TRY(checkEntry(entry));
-        std::string path = archive_entry_pathname(entry);
-        if (archive_entry_filetype(entry) == AE_IFDIR) {
+        std::string path = libarchive().entry_pathname(entry);
+        if (libarchive().entry_filetype(entry) == AE_IFDIR) {
             path.erase(path.find_last_not_of('/') + 1);
-            if (!m_paths.isFolder(path) || archive_entry_size(entry) != 0) {
+            if (!m_paths.isFolder(path) || libarchive().entry_size(entry) != 0) {
                 return failure(ErrorCode::corrupt, fmt::format("the manifest has no folder {}", shown(path.c_str())));
             }
             continue;
@@ -230,6 +226,7 @@ Result<> Unpacker::run() {
 
 Result<> unpack(const Layer& layer, ByteSource& archive, TreeSink& sink, const std::stop_token& stop,
                 const UnpackProgress& progress) {
+    PARLANDO_TRY(findLibarchive());
     return Unpacker(layer, archive, sink, stop, progress).run();
 }
 

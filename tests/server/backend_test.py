@@ -216,6 +216,21 @@ class Backends(BackendCase):
         self.assertIn("install libcurl4", event["error"])
         self.assertEqual(self.curl("/health")[1]["backend_variant"], "cpu")
 
+    def test_without_libarchive_only_packages_and_archives_fail(self):
+        self.site.publish(self.content, sequence=1)
+        (self.folder / "libarchive.so.13").write_bytes(b"no library")
+        self.environment["LD_LIBRARY_PATH"] = str(self.folder)
+        self.start()
+        event = self.download()[-1]
+        self.assertEqual(event["status"], "error")
+        self.assertIn("install libarchive13", event["error"])
+        status, profile = self.post("/profiles", {"name": "Morgan"})
+        self.assertEqual(status, 200)
+        status, answer = self.curl(f"/profiles/{profile['id']}/export")
+        self.assertEqual(status, 500)
+        self.assertIn("install libarchive13", answer["detail"])
+        self.assertEqual(self.curl("/health")[1]["backend_variant"], "cpu")
+
     def test_without_a_card_the_cuda_server_says_so(self):
         program = self.folder / "bin" / "parlando-server-cuda"
         shutil.copy(WITHOUT_CARD, program)

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "server/api_error.h"
+
 namespace parlando::server {
 namespace {
 
@@ -10,6 +12,9 @@ constexpr std::size_t kLargestSmallFile = 1024 * 1024;  // bytes
 }  // namespace
 
 http::Response zipResponse(http::Header name, std::string manifest, std::function<Result<>(ZipWriter&)> addRest) {
+    if (const auto ready = ZipWriter::ready(); !ready) {
+        return apiError(ready.error());
+    }
     http::Response response{200, "application/zip", {std::move(name)}, {}};
     response.body = [manifest = std::move(manifest),
                      addRest = std::move(addRest)](const http::BodySink& sink) -> Result<> {

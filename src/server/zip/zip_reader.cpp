@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
 #include <set>
 #include <string_view>
 
-#include <archive.h>
-#include <archive_entry.h>
-
 #include <spdlog/fmt/fmt.h>
 
+#include "packages/archive_library.h"
 #include "server/zip/zip_directory.h"
 
 namespace parlando::server {
@@ -20,10 +17,8 @@ namespace {
 constexpr std::size_t kBlock = 64 * 1024;
 constexpr std::size_t kLongestName = 255;  // bytes
 
-struct Free {
-    void operator()(archive* reader) const noexcept { ::archive_read_free(reader); }
-};
-using Reader = std::unique_ptr<archive, Free>;
+using packages::ArchiveInput;
+using packages::libarchive;
 
 // What libarchive reads through its callbacks.
 struct Input {
@@ -60,20 +55,21 @@ tl::unexpected<Error> corrupt(std::string_view why) {
 Result<> checked(int status, archive* reader, const Input& input) {
     PARLANDO_TRY(input.outcome);
     if (status != ARCHIVE_OK && status != ARCHIVE_EOF) {
-        const char* why = ::archive_error_string(reader);
+        const char* why = libarchive().error_string(reader);
         return corrupt(why == nullptr ? "it is damaged" : why);
     }
     return {};
 }
 
-Result<Reader> openReader(Input& input) {
-    Reader reader(::archive_read_new());
+Result<ArchiveInput> openReader(Input& input) {
+    PARLANDO_TRY(packages::findLibarchive());
+    ArchiveInput reader(libarchive().read_new());
     auto* raw = reader.get();
     if (raw == nullptr) {
         return failure(ErrorCode::internal, "there is no memory for reading a ZIP archive");
     }
-    ::archive_read_support_format_zip_streamable(raw);
-    PARLANDO_TRY(checked(::archive_read_open(raw, &input, nullptr, Input::read, nullptr), raw, input));
+    libarchive().read_support_format_zip_streamable(raw);
+    PARLANDO_TRY(checked(libarchive().read_open(raw, &input, nullptr, Input::read, nullptr), raw, input));
     return reader;
 }
 
@@ -131,7 +127,7 @@ Result<> unpack(archive* reader, const Input& input, std::uint64_t size, const Z
     std::array<std::byte, kBlock> block;
     std::uint64_t unpacked = 0;
     while (true) {
-        const auto got = ::archive_read_data(reader, block.data(), block.size());
+        const auto got = libarchive().read_data(reader, block.data(), block.size());
         if (got <= 0) {
             PARLANDO_TRY(checked(static_cast<int>(got), reader, input));
             break;
@@ -158,14 +154,14 @@ Result<> readZip(const ByteSource& source, const ZipLimits& limits, const ZipVis
     PARLANDO_TRY_ASSIGN(const auto reader, openReader(input));
     while (true) {
         archive_entry* header = nullptr;
-        const int status = ::archive_read_next_header(reader.get(), &header);
+        const int status = libarchive().read_next_header(reader.get(), &header);
         PARLANDO_TRY(checked(status, reader.get(), input));
         if (status == ARCHIVE_EOF) {
             break;
         }
-        const char* name = ::archive_entry_pathname_utf8(header);
+        const char* name = libarchive().entry_pathname_utf8(header);
         const auto known = listing.extract(name == nullptr ? "" : name);
-        const auto position = static_cast<std::uint64_t>(::archive_read_header_position(reader.get()));
+        const auto position = static_cast<std::uint64_t>(libarchive().read_header_position(reader.get()));
         if (known.empty() || known.mapped().offset != position) {
             return corrupt("its directory does not tell of the files that are in it");
         }

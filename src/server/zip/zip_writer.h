@@ -18,6 +18,9 @@ class ZipWriter {
 public:
     using Sink = std::function<Result<>(std::span<const std::byte>)>;
 
+    // Whether there can be a writer. An error says which library is missing.
+    static Result<> ready();
+
     explicit ZipWriter(Sink sink);
     ~ZipWriter();
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -166,7 +167,8 @@ std::string speakSymbols(const std::string& folder, int threads, std::size_t sym
     return fmt::format(R"({{"seconds": {:.6f}, "first": {:.6f}, "samples": {}}})", since(start), first, samples);
 }
 
-// Seconds of the decoder and the generator for so many frames, three for each symbol; and of the whole voice.
+// Seconds of the decoder and the generator for so many frames, three for each symbol, by the clock and of processors;
+// and of the whole voice.
 std::string speakKokoro(const std::string& how, const std::string& folder, int threads, std::size_t frames) {
     static std::map<std::pair<std::string, int>, std::unique_ptr<kokoro::Model>> models;
     libtorch::threads = threads;
@@ -188,19 +190,24 @@ std::string speakKokoro(const std::string& how, const std::string& folder, int t
         std::ranges::generate(rows, [&] { return normal(generator); });
     };
     double sound = 0.0;
+    std::clock_t processor = 0;
     Clock::time_point begun;
+    std::clock_t processorBegun = 0;
     const auto trace = [&](std::string_view stage, std::size_t, std::span<float> rows) {
         if (stage == "durations") {
             std::ranges::fill(rows, static_cast<float>(kFramesOfSymbol));
         } else if (stage == "asr" || stage == "har_source") {
             begun = Clock::now();
+            processorBegun = std::clock();
         } else if (stage == "generator_input" || stage == "waveform") {
             sound += since(begun);
+            processor += std::clock() - processorBegun;
         }
     };
     const auto start = Clock::now();
     const auto samples = take(model->synthesise(ids, style, 1.0, noise, trace));
-    return fmt::format(R"({{"seconds": {:.6f}, "whole": {:.6f}, "samples": {}}})", sound, since(start), samples.size());
+    return fmt::format(R"({{"seconds": {:.6f}, "processor": {:.6f}, "whole": {:.6f}, "samples": {}}})", sound,
+                       static_cast<double>(processor) / CLOCKS_PER_SEC, since(start), samples.size());
 }
 
 std::string answer(const std::string& order) {

@@ -43,8 +43,12 @@ async function answer([what, file, threads, count]) {
         scales: new ort.Tensor('float32', Float32Array.from([0.667, 1, 0.8]), [3]),
       };
   const start = process.hrtime.bigint();
+  const used = process.cpuUsage();
   const { output } = await model.run(inputs);
-  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, samples: output.size };
+  const { user, system } = process.cpuUsage(used);
+  return {
+    seconds: Number(process.hrtime.bigint() - start) / 1e9, processor: (user + system) / 1e6, samples: output.size,
+  };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -12,6 +12,8 @@
 
 #include "audio/join.h"
 #include "engine/kernels/worker_pool.h"
+#include "engine/kokoro/cpu_model.h"
+#include "engine/kokoro/speech.h"
 #include "engine/kokoro/voice.h"
 #include "engine/model_library.h"
 #include "engine/processor.h"
@@ -216,15 +218,17 @@ private:
 
     Result<std::unique_ptr<SpeechModel>> load(const InstalledVoice& installed) {
         const bool isKokoro = installed.voice.family == kokoro::kFamily;
-        if (m_variant == Variant::cpu && !isKokoro) {
+        if (m_variant == Variant::cpu && isKokoro) {
+            return kokoro::loadVoice(installed.folder, [this](const std::filesystem::path& path) {
+                return kokoro::loadCpuModel(path, m_pool);
+            });
+        }
+        if (m_variant == Variant::cpu) {
             return vits::loadVoice(installed.folder, [this](const std::filesystem::path& path) {
                 return vits::loadCpuModel(path, m_pool);
             });
         }
         PARLANDO_TRY_ASSIGN(const ModelLibrary* library, modelLibrary());
-        if (m_variant == Variant::cpu) {
-            PARLANDO_TRY(library->device(m_device.threads));
-        }
         return library->load(isKokoro ? ModelFamily::kokoro : ModelFamily::vits, installed.folder);
     }
 

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <span>
 #include <utility>
 
@@ -51,6 +52,21 @@ float fromHalf(std::uint16_t half) {
     }
     const std::uint32_t wide = exponent == 31 ? 255U : exponent + 112U;
     return std::bit_cast<float>(sign | (wide << 23U) | (mantissa << 13U));
+}
+
+double sumOfSquares(std::span<const float> values) {
+    // Several sums at a time: one alone waits for each of its additions.
+    std::array<double, 8> sums{};
+    std::size_t i = 0;
+    for (; i + sums.size() <= values.size(); i += sums.size()) {
+        for (std::size_t j = 0; j < sums.size(); ++j) {
+            sums[j] += static_cast<double>(values[i + j]) * values[i + j];
+        }
+    }
+    for (; i < values.size(); ++i) {
+        sums[0] += static_cast<double>(values[i]) * values[i];
+    }
+    return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
 template <class Stored, class Convert>
@@ -149,11 +165,7 @@ Values::Array Values::weightArray(const std::string& prefix, const Shape& shape)
         const std::size_t length = magnitude.empty() ? 0 : direction.values.size() / magnitude.size();
         for (std::size_t i = 0; i < magnitude.size(); ++i) {
             const std::span<float> row(direction.values.data() + i * length, length);
-            double squares = 0.0;
-            for (const float value : row) {
-                squares += static_cast<double>(value) * value;
-            }
-            const auto scale = static_cast<float>(magnitude[i] / std::sqrt(squares));
+            const auto scale = static_cast<float>(magnitude[i] / std::sqrt(sumOfSquares(row)));
             for (float& value : row) {
                 value *= scale;
             }

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 #include <random>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "engine/kernels/convolution.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/row_queue.h"
+#include "engine/kernels/transposed.h"
 #include "engine/kernels/worker_pool.h"
 
 using namespace parlando::engine::kernels;
@@ -148,6 +150,68 @@ TEST_CASE("a_convolution_with_fewer_multiplications_is_as_exact_as_floats_allow"
     }
     INFO("worst error " << worst / std::sqrt(square) << " of the root mean square");
     REQUIRE(worst < 2e-5 * std::sqrt(square));
+}
+
+TEST_CASE("a_convolution_is_the_same_however_its_weights_are_packed") {
+    Random random(8);
+    const ConvolutionShape shape{48, 64, random.from(1, 5) * 2 + 1, random.from(1, 3)};
+    constexpr std::size_t kRows = 77;
+    std::vector<float> weight(shape.out * shape.in * shape.kernel);
+    random.fill(weight);
+    Matrix input(kRows + (shape.kernel - 1) * shape.dilation, shape.in);
+    random.fill(input.values);
+    std::vector<Matrix> results(2, Matrix(kRows, shape.out));
+    WorkerPool pool(2);
+    for (const Packing packing : {Packing::fast, Packing::small}) {
+        Matrix& result = results[packing == Packing::fast ? 0 : 1];
+        Output output;
+        output.values = result.row(0);
+        output.valuesStride = result.stride;
+        Convolution(shape, weight, {}, packing).run(pool, input.row(0), input.stride, kRows, output);
+    }
+    for (std::size_t r = 0; r < kRows; ++r) {
+        for (std::size_t o = 0; o < shape.out; ++o) {
+            REQUIRE(results[0].row(r)[o] == Approx(results[1].row(r)[o]).margin(1e-3));
+        }
+    }
+}
+
+TEST_CASE("a_transposed_convolution_adds_each_input_times_the_kernel_at_its_place") {
+    Random random(9);
+    for (int i = 0; i < 20; ++i) {
+        const std::size_t rate = random.from(1, 6);
+        const ConvolutionShape shape{random.from(1, 20), random.from(1, 20), rate + random.from(0, 8)};
+        const std::size_t rows = random.from(1, 9);
+        std::vector<float> weight(shape.in * shape.out * shape.kernel);
+        std::vector<float> bias(shape.out);
+        random.fill(weight);
+        random.fill(bias);
+        const Convolution layer = transposedConvolution(shape, rate, weight, bias);
+        const std::size_t reach = layer.shape().kernel - 1;
+        Matrix input(rows + 2 * reach, shape.in);
+        for (std::size_t r = 0; r < rows; ++r) {
+            std::span<float> row(input.row(reach + r), shape.in);
+            random.fill(row);
+        }
+        Matrix result((rows + reach) * rate, shape.out);
+        Output output;
+        output.values = result.row(0);
+        output.valuesStride = rate * result.stride;
+        WorkerPool pool(1);
+        layer.run(pool, input.row(0), input.stride, rows + reach, output);
+        for (std::size_t q = 0; q < (rows + reach) * rate; ++q) {
+            for (std::size_t o = 0; o < shape.out; ++o) {
+                double sum = bias[o];
+                for (std::size_t r = 0; r < rows; ++r) {
+                    for (std::size_t c = 0; q >= r * rate && q - r * rate < shape.kernel && c < shape.in; ++c) {
+                        sum += static_cast<double>(weight[(c * shape.out + o) * shape.kernel + q - r * rate]) *
+                               input.row(reach + r)[c];
+                    }
+                }
+                REQUIRE(result.row(q)[o] == Approx(sum).margin(1e-3));
+            }
+        }
+    }
 }
 
 TEST_CASE("a_value_that_is_only_added_stays_as_it_is") {

@@ -1,6 +1,8 @@
 #include "engine/kernels/adaptive_norm.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 // Highway compiles what stands between its two marks once for each vector unit; which one runs is found out at run
 // time.
@@ -14,66 +16,6 @@ namespace parlando::engine::kernels::HWY_NAMESPACE {
 namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-// y = factor * (x - mean) + shift of one channel: in this order, because far from zero the products are large and the
-// difference that is wanted is small.
-struct Line {
-    float mean;
-    float factor;
-    float shift;
-};
-
-template <class D, class V>
-HWY_INLINE V apply(D d, V x, const Line& line) {
-    return hn::MulAdd(hn::Sub(x, hn::Set(d, line.mean)), hn::Set(d, line.factor), hn::Set(d, line.shift));
-}
-
-template <class Function>
-float sumOf(const float* in, std::size_t length, const Function& function) {
-    const hn::ScalableTag<float> d;
-    const std::size_t lanes = hn::Lanes(d);
-    // Four sums hide the latency of an addition and keep each of them short, which is what its error depends on.
-    auto sum0 = hn::Zero(d), sum1 = hn::Zero(d), sum2 = hn::Zero(d), sum3 = hn::Zero(d);
-    std::size_t i = 0;
-    for (; i + 4 * lanes <= length; i += 4 * lanes) {
-        sum0 = hn::Add(sum0, function(d, hn::LoadU(d, in + i)));
-        sum1 = hn::Add(sum1, function(d, hn::LoadU(d, in + i + lanes)));
-        sum2 = hn::Add(sum2, function(d, hn::LoadU(d, in + i + 2 * lanes)));
-        sum3 = hn::Add(sum3, function(d, hn::LoadU(d, in + i + 3 * lanes)));
-    }
-    float sum = hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(sum0, sum1), hn::Add(sum2, sum3))));
-    const hn::CappedTag<float, 1> one;
-    for (; i < length; ++i) {
-        sum += hn::GetLane(function(one, hn::LoadU(one, in + i)));
-    }
-    return sum;
-}
-
-Line normalisation(const float* in, std::size_t length, ChannelAffine affine) {
-    const auto count = static_cast<float>(length);
-    const float mean = sumOf(in, length, [](auto, auto x) HWY_ATTR { return x; }) / count;
-    const float variance = sumOf(in, length,
-                                 [mean](auto d, auto x) HWY_ATTR {
-                                     const auto deviation = hn::Sub(x, hn::Set(d, mean));
-                                     return hn::Mul(deviation, deviation);
-                                 }) /
-                           count;
-    const float factor = affine.scale / std::sqrt(variance + kNormEpsilon);
-    return {mean, factor, affine.shift};
-}
-
-template <class Function>
-void transform(const float* in, float* out, std::size_t length, const Function& function) {
-    const hn::ScalableTag<float> d;
-    std::size_t i = 0;
-    for (; i + hn::Lanes(d) <= length; i += hn::Lanes(d)) {
-        hn::StoreU(function(d, hn::LoadU(d, in + i)), d, out + i);
-    }
-    const hn::CappedTag<float, 1> one;
-    for (; i < length; ++i) {
-        hn::StoreU(function(one, hn::LoadU(one, in + i)), one, out + i);
-    }
-}
 
 // sin(x)^2, which has the period pi and needs no sign.
 template <class D, class V>
@@ -93,21 +35,59 @@ HWY_INLINE V squaredSine(D d, V x) {
     return hn::Mul(sine, sine);
 }
 
+// out = function(y, channel) for every vector of every row.
+template <class Function>
+void transformRows(const float* in, std::size_t inStride, std::size_t rows, const ChannelLines& lines, float* out,
+                   std::size_t outStride, const Function& function) {
+    const hn::ScalableTag<float> d;
+    for (std::size_t row = 0; row < rows; ++row, in += inStride, out += outStride) {
+        for (std::size_t c = 0; c < lines.mean.size(); c += hn::Lanes(d)) {
+            const auto centred = hn::Sub(hn::LoadU(d, in + c), hn::Load(d, lines.mean.data() + c));
+            // In this order: far from zero the products are large and the difference that is wanted is small.
+            const auto y =
+                hn::MulAdd(centred, hn::Load(d, lines.factor.data() + c), hn::Load(d, lines.shift.data() + c));
+            hn::StoreU(function(d, y, c), d, out + c);
+        }
+    }
+}
+
 }  // namespace
 
-void snake(const float* in, float* out, std::size_t length, ChannelAffine affine, float alpha) {
-    const Line line = normalisation(in, length, affine);
-    const float inverse = 1.0F / alpha;
-    transform(in, out, length, [line, alpha, inverse](auto d, auto x) HWY_ATTR {
-        const auto y = apply(d, x, line);
-        return hn::MulAdd(squaredSine(d, hn::Mul(y, hn::Set(d, alpha))), hn::Set(d, inverse), y);
+// Of `rows` rows: the mean of each channel and the sum of its squared deviations from it.
+void moments(const float* in, std::size_t stride, std::size_t rows, std::size_t padded, float* means, float* squares) {
+    const hn::ScalableTag<float> d;
+    const auto share = hn::Set(d, 1.0F / static_cast<float>(rows));
+    for (std::size_t c = 0; c < padded; c += hn::Lanes(d)) {
+        const auto sumOver = [&](auto function) HWY_ATTR {
+            auto even = hn::Zero(d), odd = hn::Zero(d);
+            std::size_t row = 0;
+            for (; row + 2 <= rows; row += 2) {
+                even = hn::Add(even, function(hn::LoadU(d, in + row * stride + c)));
+                odd = hn::Add(odd, function(hn::LoadU(d, in + (row + 1) * stride + c)));
+            }
+            return hn::Add(row < rows ? hn::Add(even, function(hn::LoadU(d, in + row * stride + c))) : even, odd);
+        };
+        const auto mean = hn::Mul(sumOver([](auto x) HWY_ATTR { return x; }), share);
+        hn::StoreU(mean, d, means + c);
+        hn::StoreU(sumOver([mean](auto x) HWY_ATTR {
+                       const auto deviation = hn::Sub(x, mean);
+                       return hn::Mul(deviation, deviation);
+                   }),
+                   d, squares + c);
+    }
+}
+
+void snakeAll(const float* in, std::size_t inStride, std::size_t rows, const ChannelLines& lines,
+              const SnakeSlopes& slopes, float* out, std::size_t outStride) {
+    transformRows(in, inStride, rows, lines, out, outStride, [&slopes](auto d, auto y, std::size_t c) HWY_ATTR {
+        const auto sine = squaredSine(d, hn::Mul(y, hn::Load(d, slopes.alpha.data() + c)));
+        return hn::MulAdd(sine, hn::Load(d, slopes.inverse.data() + c), y);
     });
 }
 
-void leaky(const float* in, float* out, std::size_t length, ChannelAffine affine, float slope) {
-    const Line line = normalisation(in, length, affine);
-    transform(in, out, length, [line, slope](auto d, auto x) HWY_ATTR {
-        const auto y = apply(d, x, line);
+void leakyAll(const float* in, std::size_t inStride, std::size_t rows, const ChannelLines& lines, float slope,
+              float* out, std::size_t outStride) {
+    transformRows(in, inStride, rows, lines, out, outStride, [slope](auto d, auto y, std::size_t) HWY_ATTR {
         return hn::IfThenElse(hn::Gt(y, hn::Zero(d)), y, hn::Mul(y, hn::Set(d, slope)));
     });
 }
@@ -118,15 +98,60 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace parlando::engine::kernels {
 
-HWY_EXPORT(snake);
-HWY_EXPORT(leaky);
+HWY_EXPORT(moments);
+HWY_EXPORT(snakeAll);
+HWY_EXPORT(leakyAll);
 
-void normaliseSnake(const float* in, float* out, std::size_t length, ChannelAffine affine, float alpha) {
-    HWY_DYNAMIC_DISPATCH(snake)(in, out, length, affine, alpha);
+ChannelLines normalisingLines(WorkerPool& pool, const float* input, std::size_t stride, std::size_t rows,
+                              std::span<const float> scale, std::span<const float> shift) {
+    // Blocks of rows that stay in a cache between their sums and their deviations.
+    constexpr std::size_t kRowsAtOnce = 128;
+    const std::size_t padded = paddedChannels(scale.size());
+    const std::size_t blocks = (rows + kRowsAtOnce - 1) / kRowsAtOnce;
+    Floats means(blocks * padded);
+    Floats squares(blocks * padded);
+    pool.run(blocks, [&](std::size_t block) {
+        const std::size_t first = block * kRowsAtOnce;
+        HWY_DYNAMIC_DISPATCH(moments)
+        (input + first * stride, stride, std::min(kRowsAtOnce, rows - first), padded, means.data() + block * padded,
+         squares.data() + block * padded);
+    });
+
+    ChannelLines lines{Floats(padded), Floats(padded), Floats(padded)};
+    for (std::size_t c = 0; c < scale.size(); ++c) {
+        // Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances" (1979).
+        double mean = 0.0;
+        double sum = 0.0;
+        double seen = 0.0;
+        for (std::size_t block = 0; block < blocks; ++block) {
+            const auto more = static_cast<double>(std::min(kRowsAtOnce, rows - block * kRowsAtOnce));
+            const double apart = static_cast<double>(means[block * padded + c]) - mean;
+            sum += static_cast<double>(squares[block * padded + c]) + apart * apart * seen * more / (seen + more);
+            seen += more;
+            mean += apart * more / seen;
+        }
+        const double variance = sum / seen;
+        lines.mean[c] = static_cast<float>(mean);
+        lines.factor[c] = static_cast<float>(scale[c] / std::sqrt(variance + static_cast<double>(kNormEpsilon)));
+        lines.shift[c] = shift[c];
+    }
+    return lines;
 }
 
-void normaliseLeaky(const float* in, float* out, std::size_t length, ChannelAffine affine, float slope) {
-    HWY_DYNAMIC_DISPATCH(leaky)(in, out, length, affine, slope);
+SnakeSlopes::SnakeSlopes(std::span<const float> slopes)
+    : alpha(paddedChannels(slopes.size()), 1.0F), inverse(paddedChannels(slopes.size()), 1.0F) {
+    std::ranges::copy(slopes, alpha.begin());
+    std::ranges::transform(slopes, inverse.begin(), [](float slope) { return 1.0F / slope; });
+}
+
+void snakeRows(const float* in, std::size_t inStride, std::size_t rows, const ChannelLines& lines,
+               const SnakeSlopes& slopes, float* out, std::size_t outStride) {
+    HWY_DYNAMIC_DISPATCH(snakeAll)(in, inStride, rows, lines, slopes, out, outStride);
+}
+
+void leakyRows(const float* in, std::size_t inStride, std::size_t rows, const ChannelLines& lines, float slope,
+               float* out, std::size_t outStride) {
+    HWY_DYNAMIC_DISPATCH(leakyAll)(in, inStride, rows, lines, slope, out, outStride);
 }
 
 }  // namespace parlando::engine::kernels

@@ -78,11 +78,15 @@ Floats pack(const ConvolutionShape& shape, std::span<const float> weight) {
     for (std::size_t first = 0; first < columns; first += width) {
         float* panel = packed.data() + first * shape.in * shape.kernel;
         const std::size_t panelWidth = std::min(width, columns - first);
-        for (std::size_t column = 0; column < std::min(panelWidth, shape.out - first); ++column) {
-            const float* from = weight.data() + (first + column) * shape.in * shape.kernel;
-            for (std::size_t input = 0; input < shape.in; ++input) {
-                for (std::size_t tap = 0; tap < shape.kernel; ++tap) {
-                    panel[(tap * shape.in + input) * panelWidth + column] = *from++;
+        // All columns beside each other, so that both sides are walked through once.
+        const std::size_t columnsUsed = std::min(panelWidth, shape.out - first);
+        const std::size_t depth = shape.in * shape.kernel;
+        const float* from = weight.data() + first * depth;
+        for (std::size_t input = 0; input < shape.in; ++input) {
+            for (std::size_t tap = 0; tap < shape.kernel; ++tap, ++from) {
+                float* to = panel + (tap * shape.in + input) * panelWidth;
+                for (std::size_t column = 0; column < columnsUsed; ++column) {
+                    to[column] = from[column * depth];
                 }
             }
         }
@@ -92,8 +96,9 @@ Floats pack(const ConvolutionShape& shape, std::span<const float> weight) {
 
 }  // namespace
 
-Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> weight, std::span<const float> bias)
-    : m_shape(shape), m_filter(minimalFilter(shape)) {
+Convolution::Convolution(const ConvolutionShape& shape, std::span<const float> weight, std::span<const float> bias,
+                         Packing packing)
+    : m_shape(shape), m_filter(packing == Packing::fast ? minimalFilter(shape) : MinimalFilter()) {
     if (weight.size() != shape.out * shape.in * shape.kernel) {
         return;
     }

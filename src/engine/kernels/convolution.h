@@ -40,6 +40,9 @@ struct MinimalFilter {
     ConvolutionShape overTiles{};  // the convolution at each point
 };
 
+// What weights are packed for: `fast` keeps those of minimal filtering, twice as many, where that pays.
+enum class Packing { fast, small };
+
 // The weights of a convolution (cross-correlation, as neural networks have it), packed once for this machine's vectors.
 class Convolution {
 public:
@@ -47,7 +50,8 @@ public:
 
     // `weight` is [out][in][kernel] as checkpoints have it, `bias` [out] or empty. Without weights (a checkpoint that
     // lacks them) nothing is packed and nothing may be run.
-    Convolution(const ConvolutionShape& shape, std::span<const float> weight, std::span<const float> bias);
+    Convolution(const ConvolutionShape& shape, std::span<const float> weight, std::span<const float> bias,
+                Packing packing = Packing::fast);
 
     const ConvolutionShape& shape() const { return m_shape; }
     bool empty() const { return m_weight.empty(); }

@@ -1,7 +1,8 @@
 #include "base/version.h"
+#include "engine/kokoro/speech.h"
 #include "engine/libtorch/compute_device.h"
 #include "engine/libtorch/guarded.h"
-#include "engine/libtorch/kokoro/voice.h"
+#include "engine/libtorch/kokoro/model.h"
 #include "engine/libtorch/vits/model.h"
 #include "engine/model_library.h"
 #include "engine/vits/voice.h"
@@ -22,7 +23,7 @@ Result<Device> device(int threads) {
 
 Result<std::unique_ptr<SpeechModel>> load(ModelFamily family, const std::filesystem::path& folder) {
     if (family == ModelFamily::kokoro) {
-        return kokoro::load(folder);
+        return kokoro::loadVoice(folder, &libtorch::kokoro::loadModel);
     }
     return vits::loadVoice(folder, &libtorch::vits::loadModel);
 }

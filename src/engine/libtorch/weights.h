@@ -26,6 +26,7 @@ public:
     void reject(const std::string& name, const std::string& why) { m_values.reject(name, why); }
     // No usable device is a problem, too.
     Result<> status() const;
+    Values& values() { return m_values; }
     const WeightSource& source() const { return m_values.source(); }
     std::vector<std::string> unused() const { return m_values.unused(); }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/kernels/elementwise.h"
+#include "engine/kernels/transposed.h"
 
 namespace parlando::engine::vits {
 namespace {
@@ -22,31 +23,6 @@ constexpr float kLastSlope = 0.01F;
 // Values of an activation that a stage makes before its blocks go on with them: 256 KiB. A stage has up to thirty
 // activations; for a whole window they would fill no cache but the memory.
 constexpr std::int64_t kValuesAtOnce = 64 * 1024;
-
-// A transposed convolution with stride `rate` as a plain one: result row q = u * rate + phase sums input row u - j
-// times weight[phase + j * rate], so that all phases of u are the channels of one row. `weight` is [in][out][kernel].
-Convolution asPlain(const std::vector<float>& weight, const std::vector<float>& bias, std::size_t in, std::size_t out,
-                    std::size_t kernel, std::size_t rate) {
-    if (weight.empty() || bias.empty()) {
-        return {};
-    }
-    const std::size_t taps = (kernel + rate - 1) / rate;
-    const std::size_t phaseWidth = paddedChannels(out);
-    std::vector<float> plain(rate * phaseWidth * in * taps);
-    std::vector<float> plainBias(rate * phaseWidth);
-    for (std::size_t phase = 0; phase < rate; ++phase) {
-        for (std::size_t c = 0; c < out; ++c) {
-            const std::size_t row = phase * phaseWidth + c;
-            plainBias[row] = bias[c];
-            for (std::size_t i = 0; i < in; ++i) {
-                for (std::size_t j = 0; phase + j * rate < kernel; ++j) {
-                    plain[(row * in + i) * taps + (taps - 1 - j)] = weight[(i * out + c) * kernel + phase + j * rate];
-                }
-            }
-        }
-    }
-    return {{in, rate * phaseWidth, taps, 1}, plain, plainBias};
-}
 
 void finishWith(RowQueue& queue, const RowQueue& source) {
     if (source.finished() && !queue.finished() && queue.end() == source.end()) {
@@ -93,9 +69,10 @@ Decoder::Decoder(Values& values, const Config& config) : m_slope(static_cast<flo
         Stage stage;
         stage.rate = config.upsampleRates[i];
         stage.padding = (kernel - stage.rate) / 2;
-        stage.upsampler = asPlain(values.weight(name, {in, channels, kernel}),
-                                  values.tensor(name + ".bias", {channels}), static_cast<std::size_t>(in), width,
-                                  static_cast<std::size_t>(kernel), static_cast<std::size_t>(stage.rate));
+        stage.upsampler = kernels::transposedConvolution(
+            {static_cast<std::size_t>(in), width, static_cast<std::size_t>(kernel)},
+            static_cast<std::size_t>(stage.rate), values.weight(name, {in, channels, kernel}),
+            values.tensor(name + ".bias", {channels}));
         stage.slope = i + 1 < config.upsampleRates.size() ? m_slope : kLastSlope;
         std::size_t widest = 0;
         for (std::size_t k = 0; k < config.resblockKernels.size(); ++k, ++blockIndex) {

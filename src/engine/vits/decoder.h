@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/kernels/row_queue.h"
+#include "engine/layers.h"
 #include "engine/vits/config.h"
-#include "engine/vits/layers.h"
 #include "engine/vits/model.h"
 
 namespace parlando::engine::vits {

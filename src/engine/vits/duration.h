@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/vits/layers.h"
+#include "engine/layers.h"
 #include "engine/vits/model.h"
 
 namespace parlando::engine::vits {

@@ -1,4 +1,5 @@
-"""Measures the engine beside libtorch and ONNX Runtime: scripts/bench [rounds]
+"""Measures the engine beside libtorch and ONNX Runtime: scripts/bench [rounds]; with voices that it made before,
+bench.py ROUNDS decoder|voice|kokoro measures a part.
 
 Each round runs every contender once, one after the other, so that what disturbs the machine disturbs all; the figures
 are medians; those of whole voices are seconds for each second of speech. Prints a table and writes build/bench.json.
@@ -18,6 +19,7 @@ from piper_voice import HIDDEN, SIZES  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = ROOT / 'build' / 'bench'
+KOKORO_FRAMES = {'short': 60, 'long': 240}  # 1.5 and 6 seconds
 FRAMES = {'short': 100, 'long': 600}  # 1.2 and 7 seconds at the medium voice's rate
 
 
@@ -65,6 +67,10 @@ def main():
     cases = [(size, length, threads) for size in ('small', 'medium', 'high') for length in FRAMES for threads in (1, 2)]
     spoken = [(size, symbols, threads) for size in ('small', 'medium', 'high') for symbols in (60, 240)
               for threads in (1, 2)]
+    kokoro = [(length, threads) for length in KOKORO_FRAMES for threads in (1, 2)]
+    if len(sys.argv) > 2:
+        cases, spoken, kokoro = (part if sys.argv[2] == name else []
+                                 for name, part in (('decoder', cases), ('voice', spoken), ('kokoro', kokoro)))
     times = {}
     for turn in range(rounds + 1):
         for size, length, threads in cases:
@@ -86,6 +92,19 @@ def main():
                                       ('ort', theirs['seconds'] / theirs['samples'] * SIZES[size]['rate']),
                                       ('first', mine['first'])):
                     times.setdefault((size, symbols, threads, name), []).append(seconds)
+        for length, threads in kokoro:
+            frames = KOKORO_FRAMES[length]
+            result = {
+                'ours': ours.ask('kokoro', 'kernels', voices / 'kokoro', threads, frames),
+                'ort': ort.ask('kokoro', voices / 'kokoro.onnx', threads, frames),
+                'torch': ours.ask('kokoro', 'libtorch', voices / 'kokoro', threads, frames),
+            }
+            if turn > 0:
+                for name, answer in result.items():
+                    times.setdefault(('kokoro', length, threads, name), []).append(answer['seconds'])
+                    times.setdefault(('kokoro', length, threads, name, 'processor'), []).append(answer['processor'])
+                whole = result['ours']['whole'] / result['ours']['samples'] * 24000
+                times.setdefault(('kokoro', length, threads, 'whole'), []).append(whole)
     peaks = {threads: ours.ask('peak', threads)['gflops'] for threads in (1, 2)}
 
     rows = []
@@ -107,6 +126,17 @@ def main():
         name = f'voice {size}, {symbols} symbols, {threads} thread{"s" if threads > 1 else ""}'
         rows.append({'name': name, 'ours_s': ours_s, 'ort_s': ort_s, 'ratio_ort': ort_s / ours_s, 'first_s': first})
         print(f'{name[6:]:28}{ours_s:8.4f}s{ort_s:8.4f}s{ort_s / ours_s:20.2f}{first * 1000:10.1f} ms')
+    print(f'\n{"Kokoro, decoder and generator":32}{"ours":>9}{"ORT":>9}{"libtorch":>10}{"ORT/ours":>10}{"processor":>11}{"whole":>9}')
+    for length, threads in kokoro:
+        ours_s, ort_s, torch_s, whole = (statistics.median(times['kokoro', length, threads, name])
+                                         for name in ('ours', 'ort', 'torch', 'whole'))
+        # What a busy machine disturbs less than the clock.
+        processor = [statistics.median(times['kokoro', length, threads, name, 'processor']) for name in ('ours', 'ort')]
+        name = f'kokoro {length}, {threads} thread{"s" if threads > 1 else ""}'
+        rows.append({'name': name, 'ours_s': ours_s, 'ort_s': ort_s, 'torch_s': torch_s, 'ratio_ort': ort_s / ours_s,
+                     'ours_processor_s': processor[0], 'ort_processor_s': processor[1], 'real_time_factor': whole})
+        print(f'{name[7:]:32}{ours_s:8.4f}s{ort_s:8.4f}s{torch_s:9.4f}s{ort_s / ours_s:10.2f}'
+              f'{processor[1] / processor[0]:11.2f}{whole:9.3f}')
     out = {'machine': processor(), 'cores': os.cpu_count(), 'system': platform.platform(),
            'versions': {'onnxruntime': '1.30.0'}, 'peak_gflops': peaks, 'rounds': rounds, 'rows': rows}
     (ROOT / 'build' / 'bench.json').write_text(json.dumps(out, indent=1), encoding='utf-8')

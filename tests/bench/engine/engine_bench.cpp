@@ -1,11 +1,14 @@
 // The engine's part in tests/bench/engine/bench.py: reads orders from standard input, answers each with a line of JSON.
 //   decoder kernels|libtorch FOLDER THREADS FRAMES   seconds to decode so many frames
+//   kokoro kernels|libtorch FOLDER THREADS FRAMES    seconds from so many frames of text, pitch and energy to samples,
+//                                                    and from symbols to them
 //   voice FOLDER THREADS SYMBOLS                     seconds to speak so many symbols, and to the first sound
 //   peak THREADS                                     fused multiply-adds that the processor makes, in GFLOP/s
-// FOLDER holds a VITS voice.
+// FOLDER holds a VITS voice, or that of Kokoro.
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -14,6 +17,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +26,9 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/kernels/worker_pool.h"
+#include "engine/kokoro/cpu_model.h"
+#include "engine/libtorch/guarded.h"
+#include "engine/libtorch/kokoro/model.h"
 #include "engine/libtorch/vits/decoder.h"
 #include "engine/values.h"
 #include "engine/vits/checkpoint.h"
@@ -154,9 +161,53 @@ std::string speakSymbols(const std::string& folder, int threads, std::size_t sym
         samples += piece.size();
         return {};
     };
-    require(
-        model->synthesise(ids, 0, {config.noiseScale, config.noiseScaleDuration, config.speakingRate}, noise, sink));
+    const SpeakerShare speaker{0, 1.0};
+    require(model->synthesise(ids, {&speaker, 1}, {config.noiseScale, config.noiseScaleDuration, config.speakingRate},
+                              noise, sink));
     return fmt::format(R"({{"seconds": {:.6f}, "first": {:.6f}, "samples": {}}})", since(start), first, samples);
+}
+
+// Seconds of the decoder and the generator for so many frames, three for each symbol, by the clock and of processors;
+// and of the whole voice.
+std::string speakKokoro(const std::string& how, const std::string& folder, int threads, std::size_t frames) {
+    static std::map<std::pair<std::string, int>, std::unique_ptr<kokoro::Model>> models;
+    libtorch::threads = threads;
+    auto& model = models[{how, how == "kernels" ? threads : 0}];
+    if (!model) {
+        model =
+            take(how == "kernels" ? kokoro::loadCpuModel(folder, pool(threads)) : libtorch::kokoro::loadModel(folder));
+    }
+    constexpr std::size_t kFramesOfSymbol = 3;
+    std::vector<std::int64_t> ids(frames / kFramesOfSymbol);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        ids[i] = static_cast<std::int64_t>(i * 37 % 60);
+    }
+    std::mt19937 generator(1);
+    std::normal_distribution<float> normal;
+    std::vector<float> style(model->styleSize());
+    std::ranges::generate(style, [&] { return 0.1F * normal(generator); });
+    const auto noise = [&](kokoro::NoiseKind, std::span<float> rows) {
+        std::ranges::generate(rows, [&] { return normal(generator); });
+    };
+    double sound = 0.0;
+    std::clock_t processor = 0;
+    Clock::time_point begun;
+    std::clock_t processorBegun = 0;
+    const auto trace = [&](std::string_view stage, std::size_t, std::span<float> rows) {
+        if (stage == "durations") {
+            std::ranges::fill(rows, static_cast<float>(kFramesOfSymbol));
+        } else if (stage == "asr" || stage == "har_source") {
+            begun = Clock::now();
+            processorBegun = std::clock();
+        } else if (stage == "generator_input" || stage == "waveform") {
+            sound += since(begun);
+            processor += std::clock() - processorBegun;
+        }
+    };
+    const auto start = Clock::now();
+    const auto samples = take(model->synthesise(ids, style, 1.0, noise, trace));
+    return fmt::format(R"({{"seconds": {:.6f}, "processor": {:.6f}, "whole": {:.6f}, "samples": {}}})", sound,
+                       static_cast<double>(processor) / CLOCKS_PER_SEC, since(start), samples.size());
 }
 
 std::string answer(const std::string& order) {
@@ -172,6 +223,9 @@ std::string answer(const std::string& order) {
     }
     if (what == "voice" && words >> folder >> threads >> frames) {
         return speakSymbols(folder, threads, static_cast<std::size_t>(frames));
+    }
+    if (what == "kokoro" && words >> how >> folder >> threads >> frames) {
+        return speakKokoro(how, folder, threads, static_cast<std::size_t>(frames));
     }
     if (what == "decoder" && words >> how >> folder >> threads >> frames) {
         const double seconds =

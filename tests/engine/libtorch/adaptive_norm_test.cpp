@@ -31,16 +31,39 @@ at::Tensor normalised(const Sample& given) {
                              {}, true, 0.0, kernels::kNormEpsilon, false);
 }
 
-template <class Kernel>
-at::Tensor run(const Kernel& kernel, const Sample& given) {
-    at::Tensor result = given.input.clone();
-    for (std::int64_t channel = 0; channel < result.size(1); ++channel) {
-        float* const row = result[0][channel].data_ptr<float>();
-        kernel(row, static_cast<std::size_t>(result.size(2)),
-               {given.scale[channel].item<float>(), given.shift[channel].item<float>()},
-               given.alpha[channel].item<float>());
-    }
-    return result;
+std::span<const float> values(const at::Tensor& tensor) {
+    return {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())};
+}
+
+// What `activate(row, stride, rows, lines)` makes of the rows in place.
+template <class Activate>
+at::Tensor run(const Activate& activate, const Sample& given) {
+    kernels::WorkerPool pool(2);
+    const std::int64_t channels = given.input.size(1);
+    const auto stride = static_cast<std::int64_t>(kernels::paddedChannels(static_cast<std::size_t>(channels)));
+    const std::int64_t length = given.input.size(2);
+    kernels::Floats rows(static_cast<std::size_t>(length * stride));
+    at::Tensor view = at::from_blob(rows.data(), {length, stride}).narrow(1, 0, channels);
+    view.copy_(given.input[0].t());
+    const auto count = static_cast<std::size_t>(length);
+    const auto width = static_cast<std::size_t>(stride);
+    const kernels::ChannelLines lines =
+        kernels::normalisingLines(pool, rows.data(), width, count, values(given.scale), values(given.shift));
+    activate(rows.data(), width, count, lines);
+    return view.t().unsqueeze(0).clone();
+}
+
+at::Tensor snake(const Sample& given) {
+    const kernels::SnakeSlopes slopes(values(given.alpha));
+    return run([&](float* rows, std::size_t stride, std::size_t count,
+                   const auto& lines) { kernels::snakeRows(rows, stride, count, lines, slopes, rows, stride); },
+               given);
+}
+
+at::Tensor leaky(const Sample& given, float slope) {
+    return run([slope](float* rows, std::size_t stride, std::size_t count,
+                       const auto& lines) { kernels::leakyRows(rows, stride, count, lines, slope, rows, stride); },
+               given);
 }
 
 // Of what is expected, the largest value or 1.
@@ -54,39 +77,32 @@ TEST_CASE("the_fused_norms_give_what_libtorch_gives_for_any_shape_in_place") {
     at::manual_seed(7);
     std::mt19937 random(7);
     for (int i = 0; i < 60; ++i) {
-        const auto channels = static_cast<std::int64_t>(random() % 9 + 1);
-        const auto length = static_cast<std::int64_t>(i < 40 ? i + 1 : random() % 5000 + 1);
+        const auto channels = static_cast<std::int64_t>(random() % 40 + 1);
+        const auto length = static_cast<std::int64_t>(i < 40 ? i + 2 : random() % 5000 + 2);
         const Sample given = sample(channels, length, std::pow(10.0, i % 5 - 2));
         INFO(channels << " x " << length);
         const at::Tensor slopes = given.alpha.view({1, -1, 1});
         const at::Tensor plain = normalised(given);
-        const at::Tensor snake = plain + at::sin(plain * slopes).square() / slopes;
-        CHECK(worst(snake, run([](float* row, std::size_t size, kernels::ChannelAffine affine,
-                                  float alpha) { kernels::normaliseSnake(row, row, size, affine, alpha); },
-                               given)) < 1e-5);
-        const at::Tensor leaky = at::where(plain > 0, plain, plain * slopes);
-        CHECK(worst(leaky, run([](float* row, std::size_t size, kernels::ChannelAffine affine,
-                                  float slope) { kernels::normaliseLeaky(row, row, size, affine, slope); },
-                               given)) < 1e-5);
+        CHECK(worst(plain + at::sin(plain * slopes).square() / slopes, snake(given)) < 1e-5);
+        CHECK(worst(at::where(plain > 0, plain, plain * 0.2), leaky(given, 0.2F)) < 1e-5);
     }
 }
 
 TEST_CASE("a_channel_of_equal_values_becomes_its_shift") {
-    std::vector<float> row(37, 5.0F);
-    kernels::normaliseLeaky(row.data(), row.data(), row.size(), {3.0F, 0.25F}, 0.2F);
-    for (const float value : row) {
-        CHECK(value == Approx(0.25F).margin(1e-5));
-    }
+    const Sample given{at::full({1, 1, 37}, 5.0F), at::full({1}, 3.0F), at::full({1}, 0.25F), at::ones({1})};
+    CHECK(worst(at::full({1, 1, 37}, 0.25), leaky(given, 0.2F)) < 1e-5);
+    const Sample one{at::full({1, 1, 1}, 5.0F), at::full({1}, 3.0F), at::full({1}, 0.25F), at::ones({1})};
+    CHECK(worst(at::full({1, 1, 1}, 0.25), leaky(one, 0.2F)) < 1e-5);
 }
 
 TEST_CASE("the_fused_sine_is_exact_far_from_zero") {
     // Two values that normalise to -1 and 1; scale and alpha take the sine to hundreds of turns.
     for (float scale = 1.0F; scale < 2000.0F; scale *= 1.37F) {
-        std::vector<float> row = {-1000.0F, 1000.0F};
-        kernels::normaliseSnake(row.data(), row.data(), row.size(), {scale, 0.0F}, 1.0F);
-        const double high = scale;
-        const double sine = std::sin(high);
+        const Sample given{at::tensor({-1000.0F, 1000.0F}).view({1, 1, 2}), at::full({1}, scale), at::zeros({1}),
+                           at::ones({1})};
+        const double sine = std::sin(static_cast<double>(scale));
         INFO(scale);
-        CHECK(row[1] == Approx(high + sine * sine).margin(1e-4).epsilon(1e-6));
+        CHECK(snake(given).select(2, 1).item<double>() ==
+              Approx(static_cast<double>(scale) + sine * sine).margin(1e-4).epsilon(1e-6));
     }
 }

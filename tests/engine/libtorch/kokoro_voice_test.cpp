@@ -16,7 +16,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "engine/libtorch/kokoro/voice.h"
+#include "engine/kokoro/cpu_model.h"
+#include "engine/kokoro/speech.h"
+#include "engine/libtorch/kokoro/model.h"
 #include "engine/libtorch/vits/model.h"
 #include "engine/speech_engine.h"
 #include "engine/timed_speech.h"
@@ -96,15 +98,24 @@ private:
     TemporaryFolder m_root;
 };
 
-// Loading fails with this code and a message that has all of `words`.
+Result<std::unique_ptr<SpeechModel>> load(const fs::path& folder) {
+    static kernels::WorkerPool pool(2);
+    return kokoro::loadVoice(folder, [](const fs::path& path) { return kokoro::loadCpuModel(path, pool); });
+}
+
+// Loading fails in both implementations with this code and a message that has all of `words`.
 void requireRefusal(const Installed& voice, ErrorCode code, const std::vector<std::string>& words) {
-    const auto model = kokoro::load(voice.folder());
-    REQUIRE_FALSE(model);
-    INFO(model.error().message);
-    CHECK(model.error().code == code);
-    for (const std::string& word : words) {
-        INFO(word);
-        CHECK(model.error().message.find(word) != std::string::npos);
+    for (const bool kernels : {true, false}) {
+        const auto model =
+            kernels ? load(voice.folder()) : kokoro::loadVoice(voice.folder(), &libtorch::kokoro::loadModel);
+        INFO((kernels ? "on the kernels" : "on libtorch"));
+        REQUIRE_FALSE(model);
+        INFO(model.error().message);
+        CHECK(model.error().code == code);
+        for (const std::string& word : words) {
+            INFO(word);
+            CHECK(model.error().message.find(word) != std::string::npos);
+        }
     }
 }
 
@@ -141,7 +152,7 @@ TEST_CASE("a_folder_as_published_is_a_voice_and_its_packs_are_the_speakers") {
 
 TEST_CASE("speech_depends_on_speaker_speed_seed_and_blend_and_on_nothing_else") {
     const Installed voice("kokoro_published_rates");
-    const auto model = kokoro::load(voice.folder());
+    const auto model = load(voice.folder());
     REQUIRE(model);
     const auto one = spoken(**model, {.speaker = 0});
     REQUIRE(one.size() > 2400);
@@ -160,7 +171,7 @@ TEST_CASE("speech_depends_on_speaker_speed_seed_and_blend_and_on_nothing_else") 
 
 TEST_CASE("text_of_any_length_is_spoken_in_pieces_and_text_without_a_sound_is_silence") {
     const Installed voice("kokoro_published_rates");  // it has room for 38 phonemes
-    const auto model = kokoro::load(voice.folder());
+    const auto model = load(voice.folder());
     REQUIRE(model);
     std::string text;
     for (int i = 0; i < 20; ++i) {
@@ -193,7 +204,7 @@ TEST_CASE("a_tensor_too_many_in_the_models_own_parts_is_named_and_what_training_
     };
     add("bert.pooler.weight");
     add("style_encoder.unshared.weight");
-    CHECK(kokoro::load(voice.folder()));
+    CHECK(load(voice.folder()));
     add("decoder.decode.7.conv1.bias");
     requireRefusal(voice, ErrorCode::incompatible, {"decoder.decode.7.conv1.bias"});
 }
@@ -253,7 +264,7 @@ TEST_CASE("a_pack_that_does_not_fit_is_an_error_of_that_speaker_only") {
     const Installed other("kokoro_one_stage");
     fs::copy_file(other.folder() / "voices/bm_one.pt", voice.folder() / "voices/bm_one.pt");
     replaceContent(voice.folder() / "voices/bm_two.pt", "no checkpoint");
-    const auto model = kokoro::load(voice.folder());  // af_one, af_two, bm_one, bm_two
+    const auto model = load(voice.folder());  // af_one, af_two, bm_one, bm_two
     REQUIRE(model);
     CHECK(spoken(**model, {.speaker = 1}).size() > 1000);
     for (const SpeechModel::Options& options :
@@ -292,7 +303,7 @@ TEST_CASE("weights_that_would_speak_for_minutes_are_refused_before_they_take_the
         bias.bytes = values;
         bias.shape[0] = 2000;
     });
-    const auto model = kokoro::load(voice.folder());
+    const auto model = load(voice.folder());
     REQUIRE(model);
     const auto speech = (*model)->speak({.spoken = "a big brown dog and a bag"}, {.speed = 0.25}, ignore, {});
     REQUIRE_FALSE(speech);
@@ -333,7 +344,7 @@ TEST_CASE("kokoro_tells_its_words_also_where_a_sentence_is_cut_into_pieces") {
 
 TEST_CASE("kokoro_says_a_word_as_its_ipa_wants") {
     const Installed voice("kokoro_published_rates");
-    const auto model = kokoro::load(voice.folder());
+    const auto model = load(voice.folder());
     REQUIRE(model);
     const auto speech = [&](text::Utterance utterance) {
         std::vector<float> samples;

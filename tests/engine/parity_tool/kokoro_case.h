@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "case_folder.h"
+#include "engine/kokoro/model.h"
 
 namespace parlando::parity {
 
@@ -20,6 +21,6 @@ struct Findings {
 // Every run of a Kokoro case, stage by stage: each stage gets the expected result of the one before, because rounding
 // errors grow from stage to stage. Where case.json says by how much ("end_to_end_error"), the run is compared from end
 // to end as well; such stages are named "end to end: waveform".
-Result<> compareKokoro(const CaseFolder& folder, const Findings& findings);
+Result<> compareKokoro(const CaseFolder& folder, engine::kokoro::Model& model, const Findings& findings);
 
 }  // namespace parlando::parity

@@ -16,6 +16,8 @@
 
 #include "case_folder.h"
 #include "engine/kernels/worker_pool.h"
+#include "engine/kokoro/cpu_model.h"
+#include "engine/libtorch/kokoro/model.h"
 #include "engine/libtorch/vits/model.h"
 #include "engine/vits/cpu_model.h"
 #include "engine/vits/tokenizer.h"
@@ -171,16 +173,19 @@ Result<> compareTokens(const CaseFolder& folder, const engine::vits::Tokenizer& 
     return {};
 }
 
-// The two implementations of the family.
+// The two implementations of each family.
 constexpr int kThreads = 2;
 enum class On { kernels, libtorch };
 
 Result<> compareCase(const CaseFolder& folder, On on, Report& report) {
+    engine::kernels::WorkerPool pool(kThreads);
     if (folder.family() == "kokoro") {
         const auto compare = [&report](const auto&... arguments) { report.compare(arguments...); };
-        return compareKokoro(folder, {compare, [&report](std::string message) { report.fail(std::move(message)); }});
+        PARLANDO_TRY_ASSIGN(const auto model, on == On::kernels ? engine::kokoro::loadCpuModel(folder.path(), pool)
+                                                                : engine::libtorch::kokoro::loadModel(folder.path()));
+        return compareKokoro(folder, *model,
+                             {compare, [&report](std::string message) { report.fail(std::move(message)); }});
     }
-    engine::kernels::WorkerPool pool(kThreads);
     PARLANDO_TRY_ASSIGN(const auto model, on == On::kernels ? engine::vits::loadCpuModel(folder.path(), pool)
                                                             : engine::libtorch::vits::loadModel(folder.path()));
     PARLANDO_TRY_ASSIGN(const auto tokenizer, engine::vits::Tokenizer::load(folder.path(), model->config().vocabSize));
@@ -207,9 +212,6 @@ int run(const std::filesystem::path& root) {
         fmt::print("{}\n", path.string());
         Report report;
         for (const On on : {On::kernels, On::libtorch}) {
-            if (on == On::kernels && folder && folder->family() == "kokoro") {
-                continue;  // on libtorch only
-            }
             report.setImplementation(on == On::kernels ? "the CPU's kernels" : "libtorch");
             const auto result = folder ? compareCase(*folder, on, report) : Result<>(failure(folder.error()));
             if (!result) {

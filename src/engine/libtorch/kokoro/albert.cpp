@@ -5,7 +5,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 namespace {
 
 LayerNorm layerNorm(Weights& weights, const std::string& prefix, std::int64_t size, double epsilon) {
@@ -76,4 +76,4 @@ at::Tensor Albert::operator()(const at::Tensor& ids) const {
     return hidden;
 }
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

@@ -2,10 +2,9 @@
 
 #include <vector>
 
-#include "engine/kokoro/config.h"
 #include "engine/libtorch/kokoro/layers.h"
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 
 // The text model: a transformer encoder whose layers share their weights (Lan et al., "ALBERT: A Lite BERT", 2019).
 class Albert {
@@ -35,4 +34,4 @@ private:
     std::vector<std::vector<Layer>> m_groups;  // each is run depth / groups times in a row
 };
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

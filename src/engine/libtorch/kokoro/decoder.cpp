@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 namespace {
 
 constexpr std::int64_t kCurveKernel = 3;
@@ -54,4 +54,4 @@ at::Tensor Decoder::operator()(const at::Tensor& text, const at::Tensor& pitch, 
     return hidden;
 }
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

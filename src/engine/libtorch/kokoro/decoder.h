@@ -5,7 +5,7 @@
 #include "engine/libtorch/kokoro/layers.h"
 #include "engine/libtorch/kokoro/trace.h"
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 
 // Text, pitch and energy of each frame to the generator's input, at twice the frames.
 class Decoder {
@@ -28,4 +28,4 @@ private:
     std::vector<ResidualBlock> m_blocks;
 };
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

@@ -9,7 +9,7 @@
 
 #include "engine/libtorch/compute_device.h"
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 namespace {
 
 constexpr double kLowestPitch = 10.0;  // Hz: below it there is no voice
@@ -145,4 +145,4 @@ at::Tensor Generator::operator()(const at::Tensor& hidden, const at::Tensor& sou
                      /*return_complex=*/false);
 }
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

@@ -2,11 +2,10 @@
 
 #include <vector>
 
-#include "engine/kokoro/config.h"
 #include "engine/libtorch/kokoro/layers.h"
 #include "engine/libtorch/kokoro/trace.h"
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 
 // A sum of harmonics of the pitch, and noise where there is no voice (Wang, Takaki and Yamagishi, "Neural
 // Source-Filter-Based Waveform Model for Statistical Parametric Speech Synthesis", 2019).
@@ -56,4 +55,4 @@ private:
     std::vector<Stage> m_stages;
 };
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

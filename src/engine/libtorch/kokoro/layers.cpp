@@ -3,35 +3,12 @@
 #include <cmath>
 #include <utility>
 
-#include <ATen/Parallel.h>
-
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 namespace {
 
 constexpr double kLeakySlope = 0.2;
 constexpr std::int64_t kStyleKernel = 3;  // of the residual blocks
-
-using Kernel = void (*)(const float*, float*, std::size_t, kernels::ChannelAffine, float);
-
-// Runs `kernel` over the channels of [1, channels, length]; `parameter` has one value for each of them.
-at::Tensor runKernel(Kernel kernel, const at::Tensor& input, const at::Tensor& scale, const at::Tensor& shift,
-                     const at::Tensor& parameter) {
-    const at::Tensor in = input.contiguous();
-    at::Tensor out = at::empty_like(in);
-    const float* const from = in.data_ptr<float>();
-    float* const to = out.data_ptr<float>();
-    const float* const scales = scale.data_ptr<float>();
-    const float* const shifts = shift.data_ptr<float>();
-    const float* const parameters = parameter.data_ptr<float>();
-    const std::int64_t length = in.size(2);
-    at::parallel_for(0, in.size(1), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t channel = begin; channel < end; ++channel) {
-            kernel(from + channel * length, to + channel * length, static_cast<std::size_t>(length),
-                   {scales[channel], shifts[channel]}, parameters[channel]);
-        }
-    });
-    return out;
-}
+constexpr double kNormEpsilon = 1e-5;
 
 }  // namespace
 
@@ -108,34 +85,18 @@ AdaptiveNorm::Affine AdaptiveNorm::affine(const at::Tensor& style) const {
 at::Tensor AdaptiveNorm::normalise(const at::Tensor& input, const at::Tensor& style) const {
     const Affine line = affine(style);
     return at::instance_norm(input, line.scale, line.shift, {}, {}, /*use_input_stats=*/true, /*momentum=*/0.0,
-                             static_cast<double>(kernels::kNormEpsilon), /*cudnn_enabled=*/true);
+                             kNormEpsilon, /*cudnn_enabled=*/true);
 }
 
-at::Tensor AdaptiveNorm::snakeChain(const at::Tensor& input, const at::Tensor& style, const at::Tensor& alpha) const {
+at::Tensor AdaptiveNorm::snake(const at::Tensor& input, const at::Tensor& style, const at::Tensor& alpha) const {
     at::Tensor hidden = normalise(input, style);
     const at::Tensor slopes = alpha.view({1, -1, 1});
     return hidden.add_(hidden.mul(slopes).sin_().square_().div_(slopes));
 }
 
-at::Tensor AdaptiveNorm::leakyChain(const at::Tensor& input, const at::Tensor& style) const {
+at::Tensor AdaptiveNorm::leaky(const at::Tensor& input, const at::Tensor& style) const {
     at::Tensor hidden = normalise(input, style);
     return at::leaky_relu_(hidden, kLeakySlope);
-}
-
-at::Tensor AdaptiveNorm::snake(const at::Tensor& input, const at::Tensor& style, const at::Tensor& alpha) const {
-    if (!input.is_cpu()) {
-        return snakeChain(input, style, alpha);
-    }
-    const Affine line = affine(style);
-    return runKernel(kernels::normaliseSnake, input, line.scale, line.shift, alpha);
-}
-
-at::Tensor AdaptiveNorm::leaky(const at::Tensor& input, const at::Tensor& style) const {
-    if (!input.is_cpu()) {
-        return leakyChain(input, style);
-    }
-    const Affine line = affine(style);
-    return runKernel(kernels::normaliseLeaky, input, line.scale, line.shift, at::full_like(line.scale, kLeakySlope));
 }
 
 ResidualBlock::ResidualBlock(Weights& weights, const std::string& prefix, std::int64_t in, std::int64_t styleSize)
@@ -200,4 +161,4 @@ at::Tensor SnakeBlock::operator()(const at::Tensor& input, const at::Tensor& sty
     return hidden;
 }
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

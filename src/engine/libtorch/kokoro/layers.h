@@ -6,14 +6,14 @@
 
 #include <ATen/ATen.h>
 
-#include "engine/kernels/adaptive_norm.h"
+#include "engine/kokoro/config.h"
 #include "engine/libtorch/weights.h"
 
 // The layers that Kokoro is made of, for a batch of one: [1, channels, length] unless said otherwise. Sizes come from
 // the tensors: a constructor is told what the layers before it give and finds out the rest.
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 
-using libtorch::Weights;
+using Config = parlando::engine::kokoro::Config;
 
 inline constexpr std::int64_t kAny = Weights::kAny;
 
@@ -96,13 +96,9 @@ public:
     AdaptiveNorm() = default;
     AdaptiveNorm(Weights& weights, const std::string& prefix, std::int64_t channels, std::int64_t styleSize);
 
-    // `style` is [1, style size], `alpha` [channels]. On a CPU by norm_kernel.h, elsewhere by the methods below.
+    // `style` is [1, style size], `alpha` [channels].
     at::Tensor snake(const at::Tensor& input, const at::Tensor& style, const at::Tensor& alpha) const;
     at::Tensor leaky(const at::Tensor& input, const at::Tensor& style) const;
-
-    // The same as a chain of libtorch's operations.
-    at::Tensor snakeChain(const at::Tensor& input, const at::Tensor& style, const at::Tensor& alpha) const;
-    at::Tensor leakyChain(const at::Tensor& input, const at::Tensor& style) const;
 
 private:
     struct Affine {
@@ -151,4 +147,4 @@ private:
     std::vector<Half> m_halves;  // two by two
 };
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

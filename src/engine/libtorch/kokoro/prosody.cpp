@@ -1,6 +1,6 @@
 #include "engine/libtorch/kokoro/prosody.h"
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 namespace {
 
 constexpr double kLeakySlope = 0.2;
@@ -99,4 +99,4 @@ at::Tensor TextEncoder::operator()(const at::Tensor& ids) const {
     return m_lstm(hidden.squeeze(0).t()).t().unsqueeze(0);
 }
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

@@ -7,7 +7,7 @@
 
 // How long each symbol lasts, how high and how loud it is (Li et al., "StyleTTS 2", 2023), and the text as the decoder
 // gets it.
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 
 class ProsodyPredictor {
 public:
@@ -66,4 +66,4 @@ private:
     Lstm m_lstm;
 };
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

@@ -5,7 +5,7 @@
 
 #include <ATen/ATen.h>
 
-namespace parlando::engine::kokoro {
+namespace parlando::engine::libtorch::kokoro {
 
 // Sees each intermediate result under the name that the parity fixtures use ("duration_encoder", "F0", "waveform", …),
 // in the fixtures' shapes, and says what the synthesis goes on with: the value itself, or another one, so that a test
@@ -16,4 +16,4 @@ inline at::Tensor traced(const Trace& trace, std::string_view stage, const at::T
     return trace ? trace(stage, value) : value;
 }
 
-}  // namespace parlando::engine::kokoro
+}  // namespace parlando::engine::libtorch::kokoro

@@ -1,19 +1,18 @@
-#include "engine/libtorch/kokoro/voice.h"
+#include "engine/kokoro/speech.h"
 
 #include <algorithm>
+#include <exception>
+#include <new>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <ATen/CPUGeneratorImpl.h>
 
 #include "audio/join.h"
 #include "engine/kokoro/phonemes.h"
 #include "engine/kokoro/symbols.h"
 #include "engine/kokoro/voice.h"
-#include "engine/libtorch/guarded.h"
-#include "engine/libtorch/kokoro/model.h"
-#include "engine/libtorch/kokoro/voice_pack.h"
+#include "engine/kokoro/voice_pack.h"
 #include "engine/word_symbols.h"
 #include "engine/word_times.h"
 
@@ -24,6 +23,18 @@ constexpr std::size_t kLongestPiece = 250;  // phonemes: about 15 seconds, which
 // Between the pieces of a sentence the model's own silence is cut to this at each side, and a breath is added.
 constexpr double kEdgeSeconds = 0.05;
 constexpr double kBreathSeconds = 0.05;
+
+// What the standard library throws where memory ends becomes an error here.
+template <class Function>
+auto guarded(Function&& function) -> decltype(function()) {
+    try {
+        return function();
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::resourceLimit, "there is not enough memory for this voice");
+    } catch (const std::exception& error) {
+        return failure(ErrorCode::internal, error.what());
+    }
+}
 
 class KokoroVoice : public SpeechModel {
 public:
@@ -38,7 +49,7 @@ public:
         PARLANDO_TRY_ASSIGN(const Pronunciation pronunciation, pronunciationOf(nameOf(shares.front())));
         PARLANDO_TRY_ASSIGN(const Symbols symbols,
                             phonemesOf(utterance, words ? Borders::needed : Borders::unneeded, pronunciation));
-        return libtorch::guarded([&]() -> Result<> {
+        return guarded([&]() -> Result<> {
             // Packs are read for each sentence: that takes a millisecond, and 54 of them would take 28 MB.
             std::vector<VoicePack> packs;
             for (const SpeakerShare& share : shares) {
@@ -46,10 +57,12 @@ public:
                                     VoicePack::load(packFile(m_folder, nameOf(share)), m_model->styleSize()));
                 packs.push_back(std::move(pack));
             }
-            at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(options.seed);
-            const NoiseSource noise = [&generator](NoiseKind kind, at::IntArrayRef shape) {
-                return kind == NoiseKind::phases ? at::rand(shape, generator, at::kFloat)
-                                                 : at::randn(shape, generator, at::kFloat);
+            std::mt19937_64 generator(options.seed);
+            std::uniform_real_distribution<float> uniform;
+            std::normal_distribution<float> normal;
+            const NoiseSource noise = [&](NoiseKind kind, std::span<float> rows) {
+                std::ranges::generate(
+                    rows, [&] { return kind == NoiseKind::phases ? uniform(generator) : normal(generator); });
             };
             const int rate = m_model->config().sampleRate;
             const auto samplesPerFrame = static_cast<std::uint64_t>(2 * m_model->config().samplesPerPitch());
@@ -67,9 +80,11 @@ public:
                 if (ids.empty()) {
                     continue;
                 }
-                at::Tensor style = at::zeros({1, m_model->styleSize()});
+                std::vector<float> style(m_model->styleSize());
                 for (std::size_t i = 0; i < shares.size(); ++i) {
-                    style.add_(packs[i].style(piece.phonemes.size()), shares[i].share);
+                    const auto share = static_cast<float>(shares[i].share);
+                    std::ranges::transform(packs[i].style(piece.phonemes.size()), style, style.begin(),
+                                           [share](float value, float sum) { return sum + share * value; });
                 }
                 std::vector<WordPlace> wordPlaces;
                 DurationSink durations;
@@ -79,16 +94,14 @@ public:
                         wordPlaces = placesOf(wordsOfPiece, places, frames, samplesPerFrame);
                     };
                 }
-                PARLANDO_TRY_ASSIGN(const at::Tensor waveform,
+                PARLANDO_TRY_ASSIGN(const std::vector<float> samples,
                                     m_model->synthesise(ids, style, options.speed, noise, {}, durations));
                 if (breath) {
                     PARLANDO_TRY(give(audio::silence(kBreathSeconds, rate)));
                 }
                 const std::uint64_t start = given;
-                const at::Tensor samples = waveform.cpu().contiguous();
                 audio::SentenceTrimmer trimmer(rate, kEdgeSeconds);
-                const auto begun =
-                    trimmer.push(std::span(samples.data_ptr<float>(), static_cast<std::size_t>(samples.numel())));
+                const auto begun = trimmer.push(samples);
                 PARLANDO_TRY(give(begun));
                 const auto rest = trimmer.finish();
                 const std::uint64_t end = given + rest.size();
@@ -137,10 +150,10 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<SpeechModel>> load(const std::filesystem::path& folder) {
-    return libtorch::guarded([&]() -> Result<std::unique_ptr<SpeechModel>> {
+Result<std::unique_ptr<SpeechModel>> loadVoice(const std::filesystem::path& folder, const LoadModel& loadModel) {
+    return guarded([&]() -> Result<std::unique_ptr<SpeechModel>> {
         PARLANDO_TRY_ASSIGN(Voice voice, describe(folder));
-        PARLANDO_TRY_ASSIGN(auto model, Model::load(folder));
+        PARLANDO_TRY_ASSIGN(auto model, loadModel(folder));
         return std::make_unique<KokoroVoice>(folder, std::move(voice.speakers), std::move(model));
     });
 }

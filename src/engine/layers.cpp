@@ -1,10 +1,10 @@
-#include "engine/vits/layers.h"
+#include "engine/layers.h"
 
 #include <algorithm>
 
 #include "engine/kernels/elementwise.h"
 
-namespace parlando::engine::vits {
+namespace parlando::engine {
 namespace {
 
 kernels::ConvolutionShape sizes(const LayerShape& shape) {
@@ -62,4 +62,4 @@ void apply(kernels::WorkerPool& pool, const kernels::Convolution& layer, const R
     layer.run(pool, input.row(0) - before(layer) * input.stride(), input.stride(), input.count(), output);
 }
 
-}  // namespace parlando::engine::vits
+}  // namespace parlando::engine

@@ -8,8 +8,8 @@
 #include "engine/kernels/convolution.h"
 #include "engine/values.h"
 
-// The layers that VITS is made of, on rows of channels (kernels/convolution.h).
-namespace parlando::engine::vits {
+// The layers that models are made of, on rows of channels (kernels/convolution.h).
+namespace parlando::engine {
 
 enum class Bias { no, yes };
 
@@ -77,4 +77,4 @@ kernels::Output rectified(Rows& rows);
 void apply(kernels::WorkerPool& pool, const kernels::Convolution& layer, const Rows& input,
            const kernels::Output& output);
 
-}  // namespace parlando::engine::vits
+}  // namespace parlando::engine

@@ -229,6 +229,31 @@ TEST_CASE("a_tensor_of_another_shape_is_named_with_both_shapes") {
     }
 }
 
+TEST_CASE("a_part_without_values_and_a_text_model_without_room_are_refused") {
+    const auto refused = [](const char* name, std::int64_t rows, const std::string& word) {
+        INFO(name);
+        const Installed voice("kokoro_one_stage");
+        voice.editTensors([&](auto& tensors) {
+            for (const char* part : {".weight", ".bias"}) {
+                if (const auto found = tensors.find(std::string(name) + part); found != tensors.end()) {
+                    auto& tensor = found->second;
+                    const auto before = tensor.shape[0].template get<std::size_t>();
+                    tensor.bytes.resize(tensor.bytes.size() / before * static_cast<std::size_t>(rows));
+                    tensor.shape[0] = rows;
+                }
+            }
+        });
+        const auto model = load(voice.folder());
+        REQUIRE_FALSE(model);
+        INFO(model.error().message);
+        CHECK(model.error().code == ErrorCode::corrupt);
+        CHECK(model.error().message.find(std::string(name) + ".weight") != std::string::npos);
+        CHECK(model.error().message.find(word) != std::string::npos);
+    };
+    refused("bert_encoder", 0, "no values");
+    refused("bert.embeddings.position_embeddings", 2, "no room");
+}
+
 TEST_CASE("a_config_json_that_contradicts_the_tensors_is_refused") {
     const auto refused = [](const std::function<void(json&)>& edit, const std::string& word) {
         INFO(word);

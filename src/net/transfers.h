@@ -19,9 +19,9 @@ namespace parlando::net {
 struct Settings {
     UrlPolicy policy;
     std::chrono::milliseconds connectTimeout{15'000};  // name, connection, proxy and TLS together
-    // A transfer that brings fewer bytes than this in that time has stalled; 1 KiB/s for 30 s.
-    std::chrono::milliseconds stallTimeout{30'000};
-    std::uint64_t stallBytes = 30 * 1024;
+    // A transfer that brings fewer bytes than this in that time has stalled; 1 KiB/s for 25 s.
+    std::chrono::milliseconds stallTimeout{25'000};
+    std::uint64_t stallBytes = 25 * 1024;
     std::filesystem::path certificates{};  // a bundle in PEM; empty: those of the system
     std::string proxy{};                   // empty: https_proxy, all_proxy and no_proxy of the environment
 };

@@ -89,7 +89,7 @@ int main(int count, char** arguments) {
     std::filesystem::path certificates;
     std::size_t connections = 4;
     std::string level = "warn";
-    int stall = 30'000;
+    int stall = 25'000;
     int firstDelay = 1'000;
     app.add_option("--sources", sources)->required();
     app.add_option("--manifest", name)->required();

@@ -1,14 +1,13 @@
 #include "engine/kokoro/speech.h"
 
 #include <algorithm>
-#include <exception>
-#include <new>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "audio/join.h"
+#include "engine/guarded.h"
 #include "engine/kokoro/phonemes.h"
 #include "engine/kokoro/symbols.h"
 #include "engine/kokoro/voice.h"
@@ -23,18 +22,6 @@ constexpr std::size_t kLongestPiece = 250;  // phonemes: about 15 seconds, which
 // Between the pieces of a sentence the model's own silence is cut to this at each side, and a breath is added.
 constexpr double kEdgeSeconds = 0.05;
 constexpr double kBreathSeconds = 0.05;
-
-// What the standard library throws where memory ends becomes an error here.
-template <class Function>
-auto guarded(Function&& function) -> decltype(function()) {
-    try {
-        return function();
-    } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::resourceLimit, "there is not enough memory for this voice");
-    } catch (const std::exception& error) {
-        return failure(ErrorCode::internal, error.what());
-    }
-}
 
 class KokoroVoice : public SpeechModel {
 public:

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <exception>
-#include <new>
+#include <string>
 
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 
-#include "base/result.h"
+#include "engine/guarded.h"
 
 namespace parlando::engine::libtorch {
 
@@ -17,17 +16,15 @@ inline int threads = 1;
 // The one seam where libtorch's exceptions become errors. Its number of threads is a matter of the calling thread.
 template <class Function>
 auto guarded(Function&& function) -> decltype(function()) {
-    try {
-        at::set_num_threads(threads);
-        const c10::InferenceMode inference;
-        return function();
-    } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::resourceLimit, "there is not enough memory for this voice");
-    } catch (const c10::Error& error) {
-        return failure(ErrorCode::internal, std::string("libtorch: ") + error.what_without_backtrace());
-    } catch (const std::exception& error) {
-        return failure(ErrorCode::internal, error.what());
-    }
+    return engine::guarded([&]() -> decltype(function()) {
+        try {
+            at::set_num_threads(threads);
+            const c10::InferenceMode inference;
+            return function();
+        } catch (const c10::Error& error) {
+            return failure(ErrorCode::internal, std::string("libtorch: ") + error.what_without_backtrace());
+        }
+    });
 }
 
 }  // namespace parlando::engine::libtorch

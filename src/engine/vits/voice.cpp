@@ -1,8 +1,6 @@
 #include "engine/vits/voice.h"
 
 #include <algorithm>
-#include <exception>
-#include <new>
 #include <random>
 #include <string>
 #include <utility>
@@ -10,6 +8,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "base/utf8.h"
+#include "engine/guarded.h"
 #include "engine/vits/checkpoint.h"
 #include "engine/vits/piper_voice.h"
 #include "engine/vits/tokenizer.h"
@@ -19,18 +18,6 @@
 
 namespace parlando::engine::vits {
 namespace {
-
-// What the standard library throws where memory ends becomes an error here.
-template <class Function>
-auto guarded(Function&& function) -> decltype(function()) {
-    try {
-        return function();
-    } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::resourceLimit, "there is not enough memory for this voice");
-    } catch (const std::exception& error) {
-        return failure(ErrorCode::internal, error.what());
-    }
-}
 
 class VitsVoice : public SpeechModel {
 public:

@@ -30,7 +30,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION sound)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 if(PARLANDO_SERVER)
   # Loaded by name, so that no tool finds them.
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.85)" "libarchive13 (>= 3.6)")
+  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.85)" "libarchive13 (>= 3.6)" "libsndfile1 (>= 1.1)")
 endif()
 if(PARLANDO_DESKTOP)
   # QML modules are loaded by name at run time, so no tool finds them in the programs.

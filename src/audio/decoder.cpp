@@ -8,11 +8,11 @@
 #include <optional>
 #include <string_view>
 
-#include <sndfile.h>
 #include <spdlog/fmt/fmt.h>
 
 #include "audio/format.h"
 #include "audio/sample.h"
+#include "audio/sndfile_library.h"
 #include "audio/virtual_file.h"
 
 namespace parlando::audio {
@@ -22,11 +22,6 @@ constexpr int kMostChannels = 8;
 constexpr int kHighestRate = 192000;
 constexpr std::size_t kBlockFrames = 4096;
 constexpr std::size_t kHeadBytes = 64;  // enough to recognise a file
-
-struct CloseSndfile {
-    void operator()(SNDFILE* file) const noexcept { ::sf_close(file); }
-};
-using Handle = std::unique_ptr<SNDFILE, CloseSndfile>;
 
 bool hasTag(std::span<const std::byte> bytes, std::size_t offset, std::string_view tag) {
     return offset + tag.size() <= bytes.size() &&
@@ -135,14 +130,14 @@ std::span<const float> mixedDown(std::span<const float> interleaved, int channel
     return mono.first(frames);
 }
 
-Result<SoundLength> read(SNDFILE* file, const SF_INFO& info, Format format, const Limits& limits,
-                         const SoundSink& sink) {
+Result<SoundLength> read(const SndfileLibrary& sndfile, SNDFILE* file, const SF_INFO& info, Format format,
+                         const Limits& limits, const SoundSink& sink) {
     const double limit = limits.seconds * info.samplerate;
     SoundLength length{info.samplerate, 0};
     std::vector<float> block(kBlockFrames * static_cast<std::size_t>(info.channels));
     std::vector<float> mono(kBlockFrames);
     while (true) {
-        const sf_count_t frames = ::sf_readf_float(file, block.data(), static_cast<sf_count_t>(kBlockFrames));
+        const sf_count_t frames = sndfile.readf_float(file, block.data(), static_cast<sf_count_t>(kBlockFrames));
         if (frames <= 0) {
             break;
         }
@@ -153,8 +148,8 @@ Result<SoundLength> read(SNDFILE* file, const SF_INFO& info, Format format, cons
         const auto read = std::span(block).first(static_cast<std::size_t>(frames * info.channels));
         PARLANDO_TRY(sink(info.samplerate, mixedDown(read, info.channels, mono)));
     }
-    if (const int error = ::sf_error(file); error != SF_ERR_NO_ERROR) {
-        return corrupt(format, ::sf_error_number(error));
+    if (const int error = sndfile.error(file); error != SF_ERR_NO_ERROR) {
+        return corrupt(format, sndfile.error_number(error));
     }
     // A FLAC stream leaves its length open; libsndfile says the largest number there is.
     const bool promised = format == Format::flac && info.frames < std::numeric_limits<sf_count_t>::max();
@@ -177,16 +172,17 @@ Result<SoundLength> decode(const ByteSource& source, const Limits& limits, const
     if (*format == Format::wav) {
         PARLANDO_TRY(checkWavLength(head, source.size));
     }
+    PARLANDO_TRY_ASSIGN(const SndfileLibrary* sndfile, findSndfile());
     ReadFile bytes(source);
     SF_VIRTUAL_IO io = ReadFile::callbacks();
     SF_INFO info{};
-    const Handle file(::sf_open_virtual(&io, SFM_READ, &info, &bytes));
+    const SndfileHandle file(sndfile->open_virtual(&io, SFM_READ, &info, &bytes), {sndfile});
     PARLANDO_TRY(bytes.outcome());
     if (file == nullptr) {
-        return corrupt(*format, ::sf_strerror(nullptr));
+        return corrupt(*format, sndfile->strerror(nullptr));
     }
     PARLANDO_TRY(checkInfo(info, *format));
-    auto length = read(file.get(), info, *format, limits, sink);
+    auto length = read(*sndfile, file.get(), info, *format, limits, sink);
     PARLANDO_TRY(bytes.outcome());
     return length;
 }

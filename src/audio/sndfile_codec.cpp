@@ -1,19 +1,15 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <sndfile.h>
 #include <spdlog/fmt/fmt.h>
 
 #include "audio/codec.h"
 #include "audio/sample.h"
+#include "audio/sndfile_library.h"
 #include "audio/virtual_file.h"
 
 namespace parlando::audio {
 namespace {
-
-struct CloseSndfile {
-    void operator()(SNDFILE* file) const noexcept { ::sf_close(file); }
-};
 
 int sndfileFormat(Format format) {
     return format == Format::flac  ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16
@@ -44,10 +40,10 @@ BitRates bitRates(Format format, int sampleRate) {
 constexpr double kPageMilliseconds = 100;
 constexpr double kShortestSeconds = 0.02;  // one Opus packet
 
-void configure(SNDFILE* file, Format format, int sampleRate) {
+void configure(const SndfileLibrary& sndfile, SNDFILE* file, Format format, int sampleRate) {
     if (format == Format::flac) {
         // The header leaves at once; otherwise libsndfile writes it with the first sample or not at all.
-        ::sf_command(file, SFC_UPDATE_HEADER_NOW, nullptr, 0);
+        sndfile.command(file, SFC_UPDATE_HEADER_NOW, nullptr, 0);
         return;
     }
     const BitRates rates = bitRates(format, sampleRate);
@@ -55,17 +51,18 @@ void configure(SNDFILE* file, Format format, int sampleRate) {
     if (format == Format::mp3) {
         // Constant: a player that receives a stream tells time and length from the bit rate.
         int mode = SF_BITRATE_MODE_CONSTANT;
-        ::sf_command(file, SFC_SET_BITRATE_MODE, &mode, sizeof(mode));
+        sndfile.command(file, SFC_SET_BITRATE_MODE, &mode, sizeof(mode));
     } else {
         double milliseconds = kPageMilliseconds;
-        ::sf_command(file, SFC_SET_OGG_PAGE_LATENCY, &milliseconds, sizeof(milliseconds));
+        sndfile.command(file, SFC_SET_OGG_PAGE_LATENCY, &milliseconds, sizeof(milliseconds));
     }
-    ::sf_command(file, SFC_SET_COMPRESSION_LEVEL, &compression, sizeof(compression));
+    sndfile.command(file, SFC_SET_COMPRESSION_LEVEL, &compression, sizeof(compression));
 }
 
 class SndfileCodec final : public Codec {
 public:
-    SndfileCodec(Format format, int sampleRate) : m_format(format), m_sampleRate(sampleRate) {}
+    SndfileCodec(const SndfileLibrary& sndfile, Format format, int sampleRate)
+        : m_sndfile(sndfile), m_format(format), m_sampleRate(sampleRate), m_handle(nullptr, {&sndfile}) {}
 
     Result<> open() {
         SF_INFO info{};
@@ -73,20 +70,20 @@ public:
         info.channels = 1;
         info.format = sndfileFormat(m_format);
         SF_VIRTUAL_IO io = WriteFile::callbacks();
-        m_handle.reset(::sf_open_virtual(&io, SFM_WRITE, &info, &m_file));
+        m_handle.reset(m_sndfile.open_virtual(&io, SFM_WRITE, &info, &m_file));
         if (m_handle == nullptr) {
             return failure(ErrorCode::internal, fmt::format("libsndfile cannot write {} of {} Hz: {}", name(m_format),
-                                                            m_sampleRate, ::sf_strerror(nullptr)));
+                                                            m_sampleRate, m_sndfile.strerror(nullptr)));
         }
-        configure(m_handle.get(), m_format, m_sampleRate);
+        configure(m_sndfile, m_handle.get(), m_format, m_sampleRate);
         return {};
     }
 
     Result<> write(std::span<const float> samples, std::vector<std::byte>& output) override {
         const auto count = static_cast<sf_count_t>(samples.size());
-        if (writeSamples(samples) != count || ::sf_error(m_handle.get()) != SF_ERR_NO_ERROR) {
+        if (writeSamples(samples) != count || m_sndfile.error(m_handle.get()) != SF_ERR_NO_ERROR) {
             return failure(ErrorCode::internal, fmt::format("libsndfile cannot write {}: {}", name(m_format),
-                                                            ::sf_strerror(m_handle.get())));
+                                                            m_sndfile.strerror(m_handle.get())));
         }
         m_empty = m_empty && samples.empty();
         m_file.take(output);
@@ -99,11 +96,11 @@ public:
             const std::vector<float> silence(static_cast<std::size_t>(m_sampleRate * kShortestSeconds));
             PARLANDO_TRY(write(silence, output));
         }
-        const int error = ::sf_close(m_handle.release());
+        const int error = m_sndfile.close(m_handle.release());
         m_file.take(output);
         if (error != SF_ERR_NO_ERROR) {
-            return failure(ErrorCode::internal,
-                           fmt::format("libsndfile cannot finish {}: {}", name(m_format), ::sf_error_number(error)));
+            return failure(ErrorCode::internal, fmt::format("libsndfile cannot finish {}: {}", name(m_format),
+                                                            m_sndfile.error_number(error)));
         }
         return {};
     }
@@ -113,25 +110,27 @@ public:
 private:
     sf_count_t writeSamples(std::span<const float> samples) {
         if (m_format != Format::flac) {
-            return ::sf_write_float(m_handle.get(), samples.data(), static_cast<sf_count_t>(samples.size()));
+            return m_sndfile.write_float(m_handle.get(), samples.data(), static_cast<sf_count_t>(samples.size()));
         }
         // Our own rounding: a FLAC holds the very samples that a WAV does.
         std::vector<std::int16_t> steps(samples.size());
         std::ranges::transform(samples, steps.begin(), toInt16);
-        return ::sf_write_short(m_handle.get(), steps.data(), static_cast<sf_count_t>(steps.size()));
+        return m_sndfile.write_short(m_handle.get(), steps.data(), static_cast<sf_count_t>(steps.size()));
     }
 
+    const SndfileLibrary& m_sndfile;
     Format m_format;
     int m_sampleRate;
     bool m_empty = true;
     WriteFile m_file;  // closing the handle writes to it, so it is destroyed later
-    std::unique_ptr<SNDFILE, CloseSndfile> m_handle;
+    SndfileHandle m_handle;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Codec>> makeSndfileCodec(Format format, int sampleRate) {
-    auto codec = std::make_unique<SndfileCodec>(format, sampleRate);
+    PARLANDO_TRY_ASSIGN(const SndfileLibrary* sndfile, findSndfile());
+    auto codec = std::make_unique<SndfileCodec>(*sndfile, format, sampleRate);
     PARLANDO_TRY(codec->open());
     return std::unique_ptr<Codec>(std::move(codec));
 }

@@ -101,7 +101,8 @@ public:
 
     // Speaks. Errors: invalidInput (nothing to speak, bad speed or speaker, invalid UTF-8), notFound
     // (unknown voice; the message lists those that exist), resourceLimit (text longer than
-    // text::kLongestScript), corrupt (the voice's files), cancelled (within one chunk of a stop request).
+    // text::kLongestScript), corrupt (the voice's files), cancelled (within a layer of the model on a CPU, within a
+    // piece of a sentence on a GPU).
     virtual Result<Summary> synthesise(const Request& request, std::stop_token stop, const ChunkSink& sink) = 0;
 
     // Speaks a sentence and fails unless the audio has a plausible length, level and no NaN.

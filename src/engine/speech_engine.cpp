@@ -108,15 +108,17 @@ public:
             const std::uint64_t before = summary.samples;
             audio::SentenceTrimmer trimmer(summary.sampleRate, kEdgeSeconds);
             clock.begin(*utterance, before);
-            PARLANDO_TRY(model->speak(
-                *utterance, {request.speaker, speed, request.seed, blend},
-                [&](std::span<const float> samples) -> Result<> {
-                    const auto piece = trimmer.push(samples);
-                    return emit(piece, begun,
-                                piece.empty() ? std::span<const SpokenWord>()
-                                              : clock.upTo(summary.samples - before + piece.size(), trimmer.cut()));
-                },
-                timed ? [&clock](const WordPlace& place) { clock.add(place); } : WordSink()));
+            const auto give = [&](std::span<const float> samples) -> Result<> {
+                const auto piece = trimmer.push(samples);
+                return emit(piece, begun,
+                            piece.empty() ? std::span<const SpokenWord>()
+                                          : clock.upTo(summary.samples - before + piece.size(), trimmer.cut()));
+            };
+            const WordSink addWord = timed ? [&clock](const WordPlace& place) { clock.add(place); } : WordSink();
+            {
+                const kernels::WorkerPool::Interruption interruption(m_pool, stop);
+                PARLANDO_TRY(model->speak(*utterance, {request.speaker, speed, request.seed, blend}, give, addWord));
+            }
             const auto last = trimmer.finish();
             PARLANDO_TRY(emit(last, done, clock.rest(summary.samples - before + last.size(), trimmer.cut())));
             const bool heard = summary.samples > before;

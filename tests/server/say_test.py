@@ -8,7 +8,7 @@ import time
 import unittest
 import wave
 
-from program import CONFIGURATION, INTERRUPTED, PATIENCE, SELF_TEST, TRY_AGAIN, USAGE, ProgramTest
+from program import CONFIGURATION, INTERNAL, INTERRUPTED, PATIENCE, SELF_TEST, TRY_AGAIN, USAGE, ProgramTest
 
 
 class Flags(ProgramTest):
@@ -176,6 +176,16 @@ class Installation(ProgramTest):
                 outcome = self.run_program("say", "Hello", "-o", "a.wav", cwd=self.folder)
                 self.assert_fails(outcome, CONFIGURATION, *says)
                 self.assertEqual(self.files(), [])
+
+    def test_without_libsndfile_there_is_still_wav(self):
+        libraries = self.folder / "libraries"
+        libraries.mkdir()
+        (libraries / "libsndfile.so.1").write_bytes(b"no library")
+        self.environment["LD_LIBRARY_PATH"] = str(libraries)
+        outcome = self.run_program("say", "Hello", "-o", "a.flac", cwd=self.folder)
+        self.assert_fails(outcome, INTERNAL, "install libsndfile1")
+        self.assertEqual(self.files(), [])
+        self.assertEqual(self.run_program("say", "Hello", "-o", "a.wav", cwd=self.folder).returncode, 0)
 
     def test_the_library_is_found_in_lib_parlando(self):
         target = self.folder / "lib" / "parlando"

@@ -3,10 +3,15 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace parlando::engine::kernels {
+
+// What WorkerPool::run() throws where its work is no longer wanted.
+struct Interrupted {};
 
 // The threads that kernels share. The caller of `run` works too, so a pool of one thread has no other.
 class WorkerPool {
@@ -18,10 +23,27 @@ public:
 
     std::size_t threads() const { return m_threads.size() + 1; }
 
+    // While it lives, `run` begins nothing once `stop` asks for it, and throws Interrupted. Belongs to whoever calls
+    // `run`; one at a time.
+    class Interruption {
+    public:
+        Interruption(WorkerPool& pool, std::stop_token stop) : m_pool(pool) { pool.m_unwanted = std::move(stop); }
+        ~Interruption() { m_pool.m_unwanted = {}; }
+        Interruption(const Interruption&) = delete;
+        Interruption& operator=(const Interruption&) = delete;
+
+    private:
+        WorkerPool& m_pool;
+    };
+
     // Calls task(0) … task(count - 1), each once, in any order, and returns when all have returned. The tasks must
-    // not throw and not call `run`; one caller at a time. What they wrote is visible to the caller afterwards.
+    // not throw and not call `run`; one caller at a time. What they wrote is visible to the caller afterwards. Throws
+    // Interrupted, and has then called none.
     template <class Task>
     void run(std::size_t count, const Task& task) {
+        if (m_unwanted.stop_requested()) {
+            throw Interrupted();
+        }
         if (count == 1 || m_threads.empty()) {
             for (std::size_t i = 0; i < count; ++i) {
                 task(i);
@@ -48,6 +70,7 @@ private:
     std::atomic<Function> m_function{nullptr};
     std::atomic<const void*> m_context{nullptr};
     std::atomic<bool> m_stop{false};
+    std::stop_token m_unwanted;  // the caller's
     std::vector<std::thread> m_threads;
 };
 

@@ -1,0 +1,1 @@
+// CMake makes precompiled headers only where a source wants them.

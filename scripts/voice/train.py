@@ -77,12 +77,12 @@ class Data:
         return ids, mask, durations, source, latents.transpose(1, 2), counts, inside, audio, segments
 
 
-def latent_loss(made, wanted, counts, voiced):
+def latent_loss(made, wanted, counts, voiced, pitch_weight=PITCH_WEIGHT):
     """L1 over the counted frames; phase matters where there is voice."""
     error = (made - wanted).abs()
     weights = torch.ones_like(error)
     weights[:, PHASE] = PHASE_WEIGHT * (0.25 + 0.75 * voiced[:, None])
-    weights[:, 79] = PITCH_WEIGHT
+    weights[:, 79] = pitch_weight
     return (error * weights * counts[:, None]).sum() / (counts.sum() * error.shape[1])
 
 

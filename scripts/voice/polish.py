@@ -5,7 +5,8 @@ randomness answers with the average, a buzz at the frame rate. Here the latent g
 the known ones, for which the prior is a standard normal distribution, and two sounds made from independent noise are
 compared with the target and with each other (Gritsenko et al., "A Spectral Energy Distance for Parallel Speech
 Synthesis", 2020). In the published layout that is an ordinary VITS with noise_scale 1 whose prior has no spread in the
-known channels. Encoder, flow and durations stay as they are.
+known channels. Encoder, flow and durations stay as they are. What has been polished before, and tuned since (tune.py),
+is gone on with at a lower rate.
 """
 import argparse
 import math
@@ -15,8 +16,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import phonemes
 from losses import WINDOWS, SpectralLoss
-from model import Decoder, Vits
+from model import CONFIG, Decoder, Vits
 from train import BATCH, GAIN, HOP, SEGMENT, VALIDATION
 
 NOISE = 8             # channels on either side, so that the flow's reversals map them onto each other
@@ -24,6 +26,8 @@ MARGIN = 6            # frames next to a cut that the decoder gets and whose sou
 SILENT = -20.0        # log deviation of the known channels
 SCALE = 0.35          # of the noise when the voice speaks: less than it learned with is clearer and still no buzz
 UTTERANCES = 4000     # whose latents are computed beforehand
+QUESTIONS = 3         # times that a question is as likely as another utterance, for they are few
+KNOWN = slice(NOISE, -NOISE)   # channels of a latent with noise that are none
 RATE_PEAK, WARM_UP, AVERAGE = 1e-3, 100, 0.998
 WAVE_WEIGHT = 0.25
 
@@ -87,12 +91,14 @@ class Windows:
         symbol_ends, frame_ends = np.cumsum(stored["id_counts"]), np.cumsum(stored["frame_counts"])
         self.audio = stored["audio"]
         chosen = generator.permutation(len(symbol_ends) - VALIDATION)[:UTTERANCES]
-        self.items = []
+        self.items, likely = [], []
         for i in chosen:
             a, b = symbol_ends[i] - stored["id_counts"][i], symbol_ends[i]
             if stored["frame_counts"][i] >= SEGMENT:
                 latents = self._latents(model, ids[a:b], durations[a:b])
                 self.items.append((latents, frame_ends[i] - stored["frame_counts"][i]))
+                likely.append(QUESTIONS if phonemes.VOCAB["?"] in ids[a:b] else 1)
+        self.likely = np.array(likely) / sum(likely)
         self.generator = generator
 
     @staticmethod
@@ -100,12 +106,13 @@ class Windows:
     def _latents(model, ids, durations):
         _, means = model.text_encoder(torch.from_numpy(ids)[None], torch.ones(1, len(ids)))
         means = means.repeat_interleave(torch.from_numpy(durations), dim=2)
-        return model.flow.reverse(means, torch.ones(1, 1, means.shape[2]))[0]
+        latents = model.flow.reverse(means, torch.ones(1, 1, means.shape[2]))[0]
+        return latents[KNOWN] if len(latents) > CONFIG["flow_size"] else latents
 
     def batch(self):
         """Latents [B, channels, SEGMENT + 2 * MARGIN], zero beyond the utterance, and audio [B, SEGMENT * HOP]."""
         latents, audio = [], []
-        for i in self.generator.choice(len(self.items), BATCH, replace=False):
+        for i in self.generator.choice(len(self.items), BATCH, replace=False, p=self.likely):
             made, first = self.items[i]
             start = int(np.clip(self.generator.integers(-24, made.shape[1] - SEGMENT + 25), 0, made.shape[1] - SEGMENT))
             padded = F.pad(made, (MARGIN, MARGIN))
@@ -126,19 +133,17 @@ def main():
     parser.add_argument("--data", default="build/voice/data.npz")
     parser.add_argument("--checkpoint", default="build/voice/checkpoint.pt")
     parser.add_argument("--out", default="build/voice/polished.pt")
-    parser.add_argument("--resume", help="polished checkpoint whose decoder is taken, to go on with it at a lower rate")
     parser.add_argument("--minutes", type=float, default=35.0)
     arguments = parser.parse_args()
     torch.manual_seed(11)
+    torch.set_num_threads(1)
     stored = torch.load(arguments.checkpoint)
     plain = Vits(stored["config"])
     plain.load_state_dict(stored["average"])
     windows = Windows(arguments.data, plain.eval(), np.random.default_rng(11))
-    state, config = widen(stored["average"], stored["config"])
-    peak = RATE_PEAK
-    if arguments.resume:
-        state.update((k, v) for k, v in torch.load(arguments.resume)["average"].items() if k.startswith("decoder."))
-        peak *= 0.4
+    state, config, peak = dict(stored["average"]), stored["config"], 0.4 * RATE_PEAK
+    if config["flow_size"] == CONFIG["flow_size"]:
+        (state, config), peak = widen(state, config), RATE_PEAK
     decoder = Decoder(config)
     decoder.load_state_dict({k[len("decoder."):]: v for k, v in state.items() if k.startswith("decoder.")})
     average = {k: v.clone() for k, v in decoder.state_dict().items()}
@@ -149,8 +154,8 @@ def main():
         stored.update(config=config, average={**state, **{f"decoder.{k}": v for k, v in average.items()}})
         torch.save({k: v for k, v in stored.items() if k not in ("model", "optimiser")}, arguments.out)
 
-    start, step = time.monotonic(), 0
-    while (share := (time.monotonic() - start) / (arguments.minutes * 60)) < 1:
+    start, step = time.process_time(), 0
+    while (share := (time.process_time() - start) / (arguments.minutes * 60)) < 1:
         rate = peak * min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * share))
         for group in optimiser.param_groups:
             group["lr"] = rate
@@ -167,7 +172,7 @@ def main():
         sums += (loss.item(), attraction.item(), repulsion.item())
         if step % 50 == 0:
             print("step {} {:.1f} min rate {:.1e} loss {:.3f} attraction {:.3f} repulsion {:.3f}".format(
-                step, (time.monotonic() - start) / 60, rate, *sums / 50), flush=True)
+                step, (time.process_time() - start) / 60, rate, *sums / 50), flush=True)
             sums[:] = 0
         if step % 500 == 0:
             save()

@@ -14,12 +14,11 @@ import export
 import phonemes
 import speak
 import train
-from polish import NOISE
+from polish import KNOWN
 
 QUESTIONS = 4         # times that an epoch shows a question
 PITCH_WEIGHT = 4.0
 RATE_PEAK, RATE_LAST, WARM_UP, AVERAGE = 1e-3, 2e-5, 100, 0.998
-KNOWN = slice(NOISE, -NOISE)   # channels of the latent that are not noise
 
 
 def repeated_questions(items):

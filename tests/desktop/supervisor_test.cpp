@@ -120,7 +120,7 @@ TEST_CASE("a_broken_gpu_backend_ends_on_a_working_cpu_with_one_notice") {
     CHECK(watched.now().notice.number == 1);
     CHECK_THAT(watched.now().notice.text.toStdString(), Contains(says));
     CHECK(watched.now().fallback == watched.now().notice.text);
-    CHECK(scene.left() == 2);  // the CPU backend and its guard
+    CHECK(eventually([&] { return scene.left() == 2; }, 2s));  // the CPU backend and its guard
 
     // It is remembered, and not told again.
     Watched again(config);

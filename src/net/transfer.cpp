@@ -222,7 +222,7 @@ bool Transfer::followsRedirect(CURLcode code) {
         m_outcome = fail(Problem::badAnswer, "the server redirects to nowhere");
     } else if (++m_redirects > kMaximumRedirects) {
         m_outcome = fail(Problem::forbiddenAddress, fmt::format("more than {} redirects", kMaximumRedirects));
-    } else if (const std::string url = target; m_outcome = aim(url)) {
+    } else if (const std::string url = target; (m_outcome = aim(url))) {
         spdlog::debug("redirected to {}", withoutSecrets(url));
         return true;
     }

@@ -86,6 +86,18 @@ def latent_loss(made, wanted, counts, voiced, pitch_weight=PITCH_WEIGHT):
     return (error * weights * counts[:, None]).sum() / (counts.sum() * error.shape[1])
 
 
+def predicted(model, data, batch):
+    """Of a batch of `data`: the latents that encoder and flow make, the loss of the durations, and how voiced each frame is."""
+    ids, mask, durations, source, latents, _, inside, _, _ = batch
+    hidden, means = model.text_encoder(ids, mask)
+    log_durations = model.duration_predictor(hidden.detach(), mask)
+    # The engine rounds up, so half a frame less is aimed at.
+    duration = ((log_durations - torch.log(durations - 0.5)).pow(2) * mask).sum() / mask.sum()
+    spread = means.gather(2, source[:, None].expand(-1, means.shape[1], -1)) * inside
+    voiced = (latents[:, 72] * data.deviation[72] + data.mean[72]).clamp(0, 1)
+    return model.flow.reverse(spread, inside), duration, voiced
+
+
 class Trainer:
     def __init__(self, arguments):
         torch.manual_seed(5)
@@ -100,14 +112,8 @@ class Trainer:
 
     def losses(self, batch, share):
         """share: how much of the training time has passed, 0..1."""
-        ids, mask, durations, source, latents, counts, inside, audio, segments = batch
-        hidden, means = self.model.text_encoder(ids, mask)
-        log_durations = self.model.duration_predictor(hidden.detach(), mask)
-        # The engine rounds up, so half a frame less is aimed at.
-        duration = ((log_durations - torch.log(durations - 0.5)).pow(2) * mask).sum() / mask.sum()
-        spread = means.gather(2, source[:, None].expand(-1, means.shape[1], -1)) * inside
-        made = self.model.flow.reverse(spread, inside)
-        voiced = (latents[:, 72] * self.data.deviation[72] + self.data.mean[72]).clamp(0, 1)
+        _, _, _, _, latents, counts, _, audio, segments = batch
+        made, duration, voiced = predicted(self.model, self.data, batch)
         latent = latent_loss(made, latents, counts, voiced)
         sound = self.model.decoder(self.decoder_input(latents, made, segments, share))
         stft, mel = self.spectral(sound, audio)

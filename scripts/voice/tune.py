@@ -1,7 +1,6 @@
 """Goes on with the intonation of a finished voice: trains encoder, flow and durations and leaves its decoder alone.
 
-A step costs a fifth of one of train.py, because nothing is heard in it: the latents, which carry log F0 and its phase,
-are compared with the teacher's. Questions are few in prose, and blur into statements unless they are shown more often.
+Nothing is heard in a step: the latents, which carry log F0 and its phase, are compared with the teacher's. Questions are few in prose, and blur into statements unless they are shown more often.
 Time is the processor's, so that the schedule holds beside other work.
 """
 import argparse
@@ -40,14 +39,10 @@ class Tuning:
         self.step = 0
 
     def losses(self, items):
-        ids, mask, durations, source, latents, counts, inside, _, _ = self.data.batch(items, self.generator)
-        hidden, means = self.model.text_encoder(ids, mask)
-        log_durations = self.model.duration_predictor(hidden.detach(), mask)
-        duration = ((log_durations - torch.log(durations - 0.5)).pow(2) * mask).sum() / mask.sum()
-        spread = means.gather(2, source[:, None].expand(-1, means.shape[1], -1)) * inside
-        made = self.model.flow.reverse(spread, inside)[:, KNOWN]
-        voiced = (latents[:, 72] * self.data.deviation[72] + self.data.mean[72]).clamp(0, 1)
-        return train.latent_loss(made, latents, counts, voiced, PITCH_WEIGHT), duration
+        batch = self.data.batch(items, self.generator)
+        _, _, _, _, latents, counts, _, _, _ = batch
+        made, duration, voiced = train.predicted(self.model, self.data, batch)
+        return train.latent_loss(made[:, KNOWN], latents, counts, voiced, PITCH_WEIGHT), duration
 
     def update(self, items, share):
         warm = min(1.0, (self.step + 1) / WARM_UP)
@@ -91,7 +86,7 @@ def main():
     parser.add_argument("folder", help="of the voice, as export.py wrote it after polish.py")
     parser.add_argument("--data", default="build/voice/data.npz")
     parser.add_argument("--out", default="build/voice/tuned.pt")
-    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--minutes", type=float, default=40.0)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     Tuning(arguments.folder, arguments.data).run(arguments.minutes * 60, arguments.out)

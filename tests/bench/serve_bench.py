@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the serving program with the built-in voice: times as its clients see them.
 
-    tests/bench/serve_bench.py build/release/bin/parlando-server [--rounds 30]
+    tests/bench/serve_bench.py build/release/bin/parlando-server [--rounds 30] [--voice FOLDER]
 """
 
 import argparse
@@ -11,12 +11,14 @@ import os
 import pathlib
 import random
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
 
+VOICE = "large"  # name of a voice that is put beside the built-in one
 SENTENCE = "The quick brown fox jumps over the lazy dog, and then it sleeps. "
 
 
@@ -34,6 +36,7 @@ class Server:
     """A serving process that is ready."""
 
     def __init__(self, program, folder):
+        """`folder`: of its data."""
         self.process = subprocess.Popen([program, "--port", "0", "--data-dir", folder, "--log-level", "warn"],
                                         stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.process.stdout.readline())["hello"]["port"]
@@ -149,17 +152,23 @@ async def cancels(server, rounds):
     return times
 
 
-async def departures(server, rounds):
+async def departures(server, rounds, longest=0.6, **voice):
     chance = random.Random(2)
     times = []
     for _ in range(rounds):
-        _, writer = await server.begin("POST", "/v1/audio/speech", {"input": text(20000), "response_format": "mp3"})
-        await asyncio.sleep(chance.uniform(0.02, 0.6))
+        _, writer = await server.begin("POST", "/v1/audio/speech",
+                                       {"input": text(20000), "response_format": "mp3", **voice})
+        await asyncio.sleep(chance.uniform(0.02, longest))
         start = time.perf_counter()
         writer.transport.abort()
         await server.until_idle()
         times.append(time.perf_counter() - start)
     return times
+
+
+async def measure_voice(server, rounds):
+    await server.ask("POST", "/v1/audio/speech", {"input": text(20), "voice": VOICE})  # loads it
+    print(f"disconnect to end of computation   {summary(await departures(server, rounds, longest=3.0, voice=VOICE))}")
 
 
 async def measure(server, rounds):
@@ -185,10 +194,13 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("program", type=pathlib.Path)
     options.add_argument("--rounds", type=int, default=30)
+    options.add_argument("--voice", type=pathlib.Path, help="folder of a large voice; only leaving it is measured")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if chosen.voice:
+            shutil.copytree(chosen.voice, pathlib.Path(folder, "voices", VOICE))
         with Server(chosen.program.resolve(), folder) as server:
-            asyncio.run(measure(server, chosen.rounds))
+            asyncio.run((measure_voice if chosen.voice else measure)(server, chosen.rounds))
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ public:
     // Symbols to audio: mono, -1 to 1, config().sampleRate Hz. `ids` are symbols of config().vocabulary with 0 at both
     // ends, at most longestInput(); `style` has styleSize() values; `speed` 2.0 speaks twice as fast. Fails with
     // `corrupt` if it would last longer than kLongestSpeech. One call at a time. May throw where memory or libtorch
-    // fails.
+    // fails, or the kernels are interrupted.
     virtual Result<std::vector<float>> synthesise(std::span<const std::int64_t> ids, std::span<const float> style,
                                                   double speed, const NoiseSource& noise, const Trace& trace = {},
                                                   const DurationSink& durations = {}) = 0;

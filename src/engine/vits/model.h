@@ -45,7 +45,7 @@ public:
     // Symbols to audio, mono, -1 to 1, config().sampleRate Hz. `ids` are not empty and below config().vocabSize;
     // the embeddings of `speakers` are added up, each by its share; a model with one speaker ignores them. Fails with
     // `corrupt` if the weights ask for more than kMaximumFramesPerSymbol, or as the sink does. One call at a time. May
-    // throw where memory or libtorch fails.
+    // throw where memory or libtorch fails, or the kernels are interrupted.
     virtual Result<> synthesise(const std::vector<std::int64_t>& ids, std::span<const SpeakerShare> speakers,
                                 const Scales& scales, const NoiseSource& noise, const AudioSink& sink,
                                 const Trace& trace = {}, const DurationSink& durations = {}) = 0;

@@ -4,7 +4,10 @@ include(GNUInstallDirs)
 
 if(PARLANDO_SERVER)
   install(TARGETS parlando-server RUNTIME)
-  install(TARGETS parlando-engine parlando-libtorch LIBRARY DESTINATION lib/parlando)
+  install(TARGETS parlando-engine LIBRARY DESTINATION lib/parlando)
+  if(PARLANDO_CUDA)
+    install(TARGETS parlando-libtorch LIBRARY DESTINATION lib/parlando)
+  endif()
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/voices" DESTINATION ${CMAKE_INSTALL_DATADIR}/parlando)
 endif()
 if(PARLANDO_DESKTOP)
@@ -30,7 +33,8 @@ set(CPACK_DEBIAN_PACKAGE_SECTION sound)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 if(PARLANDO_SERVER)
   # Loaded by name, so that no tool finds them.
-  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.85)" "libarchive13 (>= 3.6)" "libsndfile1 (>= 1.1)")
+  set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4 (>= 7.85)" "libarchive13 (>= 3.6)" "libsndfile1 (>= 1.1)"
+    libsoxr0 "libssl3 (>= 3.0)")
 endif()
 if(PARLANDO_DESKTOP)
   # QML modules are loaded by name at run time, so no tool finds them in the programs.

@@ -6,15 +6,49 @@
 #include <soxr.h>
 #include <spdlog/fmt/fmt.h>
 
+#include "base/library_functions.h"
+
 namespace parlando::audio {
 namespace {
 
 constexpr std::size_t kBlock = 4096;  // samples that soxr returns at a time
 
+// Loaded when the first resampler is made, and stays: with OpenMP, which it brings, a twentieth of the time in which a
+// program that links it says its version.
+struct SoxrLibrary {
+    decltype(&::soxr_create) create = nullptr;
+    decltype(&::soxr_delete) free = nullptr;
+    decltype(&::soxr_io_spec) io_spec = nullptr;
+    decltype(&::soxr_process) process = nullptr;
+    decltype(&::soxr_quality_spec) quality_spec = nullptr;
+    decltype(&::soxr_runtime_spec) runtime_spec = nullptr;
+};
+
+Result<SoxrLibrary> load() {
+    SoxrLibrary found;
+    const auto function = [](const char* name, auto& place) {
+        return LibraryFunction{name, reinterpret_cast<void**>(&place)};
+    };
+    if (!findFunctions(
+            "libsoxr.so.0",
+            {function("soxr_create", found.create), function("soxr_delete", found.free),
+             function("soxr_io_spec", found.io_spec), function("soxr_process", found.process),
+             function("soxr_quality_spec", found.quality_spec), function("soxr_runtime_spec", found.runtime_spec)})) {
+        return failure(ErrorCode::internal,
+                       "libsoxr.so.0, which changes sample rates, is missing or broken; install libsoxr0");
+    }
+    return found;
+}
+
+const Result<SoxrLibrary>& library() {
+    static const Result<SoxrLibrary> found = load();
+    return found;
+}
+
 }  // namespace
 
 void Resampler::Delete::operator()(soxr* handle) const noexcept {
-    ::soxr_delete(handle);
+    library()->free(handle);
 }
 
 Resampler::Resampler(std::unique_ptr<soxr, Delete> handle, int inputRate, int outputRate)
@@ -25,11 +59,13 @@ Result<Resampler> Resampler::create(int inputRate, int outputRate) {
         return failure(ErrorCode::invalidInput,
                        fmt::format("cannot resample from {} Hz to {} Hz", inputRate, outputRate));
     }
+    PARLANDO_TRY(library());
     soxr_error_t error = nullptr;
-    const soxr_io_spec_t samples = ::soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
-    const soxr_quality_spec_t quality = ::soxr_quality_spec(SOXR_HQ, 0);
-    const soxr_runtime_spec_t runtime = ::soxr_runtime_spec(1);
-    std::unique_ptr<soxr, Delete> handle(::soxr_create(inputRate, outputRate, 1, &error, &samples, &quality, &runtime));
+    const soxr_io_spec_t samples = library()->io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
+    const soxr_quality_spec_t quality = library()->quality_spec(SOXR_HQ, 0);
+    const soxr_runtime_spec_t runtime = library()->runtime_spec(1);
+    std::unique_ptr<soxr, Delete> handle(
+        library()->create(inputRate, outputRate, 1, &error, &samples, &quality, &runtime));
     if (handle == nullptr || error != nullptr) {
         return failure(ErrorCode::internal, fmt::format("cannot resample from {} Hz to {} Hz: {}", inputRate,
                                                         outputRate, error == nullptr ? "no memory" : error));
@@ -43,7 +79,7 @@ Result<> Resampler::run(const float* samples, std::size_t count, std::vector<flo
     while (count > 0 || done == kBlock) {
         std::size_t used = 0;
         const soxr_error_t error =
-            ::soxr_process(m_handle.get(), samples, count, &used, block.data(), block.size(), &done);
+            library()->process(m_handle.get(), samples, count, &used, block.data(), block.size(), &done);
         if (error != nullptr) {
             return failure(ErrorCode::internal, fmt::format("resampling failed: {}", error));
         }

@@ -2,7 +2,7 @@
 
 #include <new>
 
-#include <openssl/evp.h>
+#include "base/crypto_library.h"
 
 namespace parlando {
 namespace {
@@ -45,10 +45,7 @@ std::string Sha256Digest::hex() const {
 }
 
 struct Sha256::Context {
-    struct Free {
-        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-    };
-    std::unique_ptr<EVP_MD_CTX, Free> handle{EVP_MD_CTX_new()};
+    CryptoDigest handle{libcrypto().EVP_MD_CTX_new()};
 
     // Fails only for want of memory: the algorithm is part of every OpenSSL.
     void check(int outcome) const {
@@ -56,7 +53,9 @@ struct Sha256::Context {
             throw std::bad_alloc();
         }
     }
-    void begin() const { check(handle ? EVP_DigestInit_ex(handle.get(), EVP_sha256(), nullptr) : 0); }
+    void begin() const {
+        check(handle ? libcrypto().EVP_DigestInit_ex(handle.get(), libcrypto().EVP_sha256(), nullptr) : 0);
+    }
 };
 
 Sha256::Sha256() : m_context(std::make_unique<Context>()) {
@@ -68,13 +67,13 @@ Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
 void Sha256::update(std::span<const std::byte> bytes) {
-    m_context->check(EVP_DigestUpdate(m_context->handle.get(), bytes.data(), bytes.size()));
+    m_context->check(libcrypto().EVP_DigestUpdate(m_context->handle.get(), bytes.data(), bytes.size()));
 }
 
 Sha256Digest Sha256::finish() {
     std::array<std::byte, Sha256Digest::kBytes> bytes{};
-    m_context->check(
-        EVP_DigestFinal_ex(m_context->handle.get(), reinterpret_cast<unsigned char*>(bytes.data()), nullptr));
+    m_context->check(libcrypto().EVP_DigestFinal_ex(m_context->handle.get(),
+                                                    reinterpret_cast<unsigned char*>(bytes.data()), nullptr));
     m_context->begin();
     return Sha256Digest(bytes);
 }

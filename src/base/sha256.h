@@ -30,7 +30,7 @@ private:
     std::array<std::byte, kBytes> m_bytes{};
 };
 
-// Computes a digest piece by piece, in constant memory.
+// Computes a digest piece by piece, in constant memory. Throws what libcrypto() throws, and only on first use.
 class Sha256 {
 public:
     Sha256();

@@ -9,8 +9,8 @@
 #include "engine/engine_entry.h"
 #include "engine/speech_model.h"
 
-// What needs libtorch lives in a library of its own, which is loaded when the first voice asks for it: libtorch takes a
-// large part of a second to load and a hundred megabytes, and the voices that the CPU's kernels speak do without it.
+// What needs libtorch lives in a library of its own, which only the CUDA variant loads: libtorch takes a large part of
+// a second to load and a hundred megabytes, and the CPU's kernels do without it.
 namespace parlando::engine {
 
 enum class ModelFamily { vits, kokoro };

@@ -20,10 +20,9 @@ struct Provider {
     std::string_view library;
     std::string_view package;
 };
-constexpr std::array kProviders = {
-    Provider{"libtorch", "libtorch1.13"},      Provider{"libc10", "libtorch1.13"},
-    Provider{"libespeak-ng", "libespeak-ng1"}, Provider{"libsoxr", "libsoxr0"},
-    Provider{"libspdlog", "libspdlog1.10"},    Provider{"libcuda.so", "the NVIDIA driver"}};
+constexpr std::array kProviders = {Provider{"libtorch", "libtorch1.13"}, Provider{"libc10", "libtorch1.13"},
+                                   Provider{"libespeak-ng", "libespeak-ng1"}, Provider{"libspdlog", "libspdlog1.10"},
+                                   Provider{"libcuda.so", "the NVIDIA driver"}};
 
 // What to do about a failed dlopen, from its text: "libtorch.so.1.13: cannot open shared object file: …".
 std::string advice(std::string_view dlError) {

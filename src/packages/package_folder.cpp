@@ -5,6 +5,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include "base/crypto_library.h"
 #include "base/files.h"
 #include "base/log.h"
 #include "packages/stamps.h"
@@ -70,6 +71,7 @@ Result<> checkLayer(const PackageFolder& folder, const Layer& layer, Check check
 }  // namespace
 
 Result<Manifest> PackageFolder::manifest() const {
+    PARLANDO_TRY(findLibcrypto());  // before anything is hashed
     PARLANDO_TRY_ASSIGN(const auto bytes, readFile(m_path / kManifest, kMaximumManifestBytes));
     if (Sha256::of(std::as_bytes(std::span(bytes))).hex() != m_path.filename()) {
         return failure(ErrorCode::corrupt,

@@ -9,10 +9,9 @@
 #include <cstring>
 #include <optional>
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <spdlog/fmt/fmt.h>
 
+#include "base/crypto_library.h"
 #include "base/files.h"
 #include "base/sha256.h"
 
@@ -25,16 +24,6 @@ constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kIdDigits = 16;
 constexpr std::size_t kSignatureFileBytes = kScheme.size() + 1 + kIdDigits + 1 + 2 * kSignatureBytes + 1;
 constexpr std::uint64_t kMaximumKeyFile = 4096;
-
-template <auto free>
-struct FreeWith {
-    template <class T>
-    void operator()(T* handle) const {
-        free(handle);
-    }
-};
-using KeyHandle = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
-using DigestHandle = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
 
 std::string hexOf(std::span<const unsigned char> bytes) {
     return fmt::format("{:02x}", fmt::join(bytes, ""));
@@ -101,14 +90,16 @@ const TrustedKeys& compiledInKeys() {
 }
 
 Result<> verify(const PublicKey& key, std::string_view message, std::string_view signature) {
-    const KeyHandle handle(
-        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.m_bytes.data(), key.m_bytes.size()));
-    const DigestHandle context(EVP_MD_CTX_new());
-    if (!handle || !context || EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, handle.get()) != 1) {
+    PARLANDO_TRY_ASSIGN(const CryptoLibrary* const crypto, findLibcrypto());
+    const CryptoKey handle(
+        crypto->EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.m_bytes.data(), key.m_bytes.size()));
+    const CryptoDigest context(crypto->EVP_MD_CTX_new());
+    if (!handle || !context ||
+        crypto->EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, handle.get()) != 1) {
         return failure(ErrorCode::internal, "OpenSSL cannot verify Ed25519 signatures");
     }
-    if (EVP_DigestVerify(context.get(), unsignedBytes(signature), signature.size(), unsignedBytes(message),
-                         message.size()) != 1) {
+    if (crypto->EVP_DigestVerify(context.get(), unsignedBytes(signature), signature.size(), unsignedBytes(message),
+                                 message.size()) != 1) {
         return failure(ErrorCode::corrupt,
                        "the package's signature does not match its manifest: it was altered after it was published");
     }
@@ -116,6 +107,7 @@ Result<> verify(const PublicKey& key, std::string_view message, std::string_view
 }
 
 Result<> verifySignature(std::string_view manifest, std::string_view signatureFile, const TrustedKeys& keys) {
+    PARLANDO_TRY(findLibcrypto());
     constexpr auto kIdAt = kScheme.size() + 1;
     constexpr auto kSignatureAt = kIdAt + kIdDigits + 1;
     if (signatureFile.size() != kSignatureFileBytes || !signatureFile.starts_with(kScheme) ||
@@ -142,7 +134,7 @@ Result<> verifySignature(std::string_view manifest, std::string_view signatureFi
 }
 
 struct SigningKey::Handle {
-    KeyHandle key;
+    CryptoKey key;
 };
 
 SigningKey::SigningKey(std::unique_ptr<Handle> handle) : m_handle(std::move(handle)) {}
@@ -150,7 +142,8 @@ SigningKey::SigningKey(SigningKey&&) noexcept = default;
 SigningKey::~SigningKey() = default;
 
 Result<SigningKey> SigningKey::generate() {
-    KeyHandle key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    PARLANDO_TRY_ASSIGN(const CryptoLibrary* const crypto, findLibcrypto());
+    CryptoKey key(crypto->EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
     if (!key) {
         return failure(ErrorCode::internal, "OpenSSL cannot make an Ed25519 key");
     }
@@ -158,12 +151,13 @@ Result<SigningKey> SigningKey::generate() {
 }
 
 Result<SigningKey> SigningKey::load(const std::filesystem::path& pem) {
+    PARLANDO_TRY_ASSIGN(const CryptoLibrary* const crypto, findLibcrypto());
     PARLANDO_TRY_ASSIGN(const auto text, readFile(pem, kMaximumKeyFile));
-    const std::unique_ptr<BIO, FreeWith<BIO_free>> memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+    const CryptoInput memory(crypto->BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
     // An encrypted key is refused, not asked a passphrase for: publishing runs unattended.
     const auto noPassphrase = [](char*, int, int, void*) { return -1; };
-    KeyHandle key(memory ? PEM_read_bio_PrivateKey(memory.get(), nullptr, noPassphrase, nullptr) : nullptr);
-    if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) {
+    CryptoKey key(memory ? crypto->PEM_read_bio_PrivateKey(memory.get(), nullptr, noPassphrase, nullptr) : nullptr);
+    if (!key || crypto->EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) {
         return failure(
             ErrorCode::invalidInput,
             fmt::format("{} holds no Ed25519 key without passphrase (`parlando-pack keygen` makes one)", pem.string()));
@@ -184,28 +178,31 @@ Result<> SigningKey::save(const std::filesystem::path& pem) const {
         ::close(descriptor);
         return failed();
     }
-    const bool written = PEM_write_PrivateKey(file, m_handle->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
-                         std::fflush(file) == 0 && ::fsync(descriptor) == 0;
+    const bool written =
+        libcrypto().PEM_write_PrivateKey(file, m_handle->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+        std::fflush(file) == 0 && ::fsync(descriptor) == 0;
     return std::fclose(file) == 0 && written ? Result<>{} : failed();
 }
 
 Result<PublicKey> SigningKey::publicKey() const {
     PublicKey key;
     std::size_t size = key.m_bytes.size();
-    if (EVP_PKEY_get_raw_public_key(m_handle->key.get(), key.m_bytes.data(), &size) != 1 || size != PublicKey::kBytes) {
+    if (libcrypto().EVP_PKEY_get_raw_public_key(m_handle->key.get(), key.m_bytes.data(), &size) != 1 ||
+        size != PublicKey::kBytes) {
         return failure(ErrorCode::internal, "OpenSSL cannot tell the public key");
     }
     return key;
 }
 
 Result<std::string> SigningKey::sign(std::string_view manifest) const {
+    PARLANDO_TRY_ASSIGN(const CryptoLibrary* const crypto, findLibcrypto());
     PARLANDO_TRY_ASSIGN(const auto key, publicKey());
     const auto message = signedText(manifest);
     std::array<unsigned char, kSignatureBytes> signature{};
     std::size_t size = signature.size();
-    const DigestHandle context(EVP_MD_CTX_new());
-    if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, m_handle->key.get()) != 1 ||
-        EVP_DigestSign(context.get(), signature.data(), &size, unsignedBytes(message), message.size()) != 1) {
+    const CryptoDigest context(crypto->EVP_MD_CTX_new());
+    if (!context || crypto->EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, m_handle->key.get()) != 1 ||
+        crypto->EVP_DigestSign(context.get(), signature.data(), &size, unsignedBytes(message), message.size()) != 1) {
         return failure(ErrorCode::internal, "OpenSSL cannot sign");
     }
     return fmt::format("{} {} {}\n", kScheme, key.id(), hexOf(signature));

@@ -12,9 +12,9 @@
 #include <memory>
 #include <vector>
 
-#include <openssl/evp.h>
 #include <spdlog/fmt/fmt.h>
 
+#include "base/crypto_library.h"
 #include "packages/system.h"
 
 namespace parlando::voices {
@@ -43,10 +43,6 @@ std::string unquoted(std::string_view tag) {
     }
     return std::string(tag);
 }
-
-struct FreeContext {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 }  // namespace
 
@@ -145,11 +141,16 @@ net::Outcome<> FileFetch::write(std::span<const std::byte> bytes) {
 }
 
 net::Outcome<std::string> FileFetch::digestOf(std::string_view algorithm, const std::stop_token& stop) const {
-    const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-    EVP_DigestInit_ex(context.get(), algorithm == "sha1" ? EVP_sha1() : EVP_sha256(), nullptr);
+    const auto crypto = findLibcrypto();
+    if (!crypto) {
+        return net::fail(net::Problem::storage, crypto.error().message);
+    }
+    const CryptoLibrary& library = **crypto;
+    const CryptoDigest context(library.EVP_MD_CTX_new());
+    library.EVP_DigestInit_ex(context.get(), algorithm == "sha1" ? library.EVP_sha1() : library.EVP_sha256(), nullptr);
     if (algorithm == "sha1") {  // as git names a blob
         const auto head = fmt::format("blob {}", m_bytes);
-        EVP_DigestUpdate(context.get(), head.c_str(), head.size() + 1);
+        library.EVP_DigestUpdate(context.get(), head.c_str(), head.size() + 1);
     }
     std::vector<std::byte> block(kBlock);
     for (std::uint64_t at = 0; at < m_bytes;) {
@@ -160,12 +161,12 @@ net::Outcome<std::string> FileFetch::digestOf(std::string_view algorithm, const 
         if (stop.stop_requested()) {
             return net::fail(net::Problem::cancelled, "cancelled");
         }
-        EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(got));
+        library.EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(got));
         at += static_cast<std::uint64_t>(got);
     }
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
-    EVP_DigestFinal_ex(context.get(), digest.data(), &size);
+    library.EVP_DigestFinal_ex(context.get(), digest.data(), &size);
     return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + size, ""));
 }
 

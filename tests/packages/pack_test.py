@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import tempfile
 import unittest
+import unittest.mock
 
 from packing import CHUNK, KEY, MANIFEST, PACK, PATIENCE, PUBLIC_KEY, build, package, tree, write_backend
 
@@ -104,6 +105,15 @@ class PackTest(unittest.TestCase):
         self.assertIn("does not know", self.verify(manifest).stderr)
         self.assertIn("does not know", self.verify(manifest, "--public-key", PUBLIC_KEY).stderr)
         self.assertEqual(self.verify(manifest, "--public-key", "x").returncode, 1)
+
+    def test_without_libcrypto_nothing_is_signed_or_trusted(self):
+        manifest = package(self.folder / "good", "0.1.0", 1)
+        (self.folder / "libcrypto.so.3").write_bytes(b"no library")
+        with unittest.mock.patch.dict(os.environ, {"LD_LIBRARY_PATH": str(self.folder)}):
+            for outcome in (self.pack("keygen", "-o", self.folder / "key.pem"), self.verify(manifest)):
+                self.assertIn("install libssl3", outcome.stderr)
+                self.assertEqual(outcome.returncode, 1)
+        self.assertFalse((self.folder / "key.pem").exists())
 
     def test_keys_of_openssl_are_keys(self):
         key = self.folder / "key.pem"

@@ -34,7 +34,8 @@ class PackageBackend(unittest.TestCase):
         server = pathlib.Path(steps("start", self.folder / "backends", "0.1.0").stdout.splitlines()[0])
         version = subprocess.run([server, "--version"], capture_output=True, text=True, env={}, timeout=60)
         self.assertEqual(version.stdout, "parlando-server 0.1.0\n")
-        loaded = ("libparlando-engine.so", "libcurl.so.4", "libarchive.so.13", "libsndfile.so.1")
+        loaded = ("libparlando-engine.so", "libcurl.so.4", "libcrypto.so.3", "libarchive.so.13", "libsndfile.so.1",
+                  "libsoxr.so.0")
         for file in (server, *(server.parent / name for name in loaded)):
             linked = subprocess.run(["ldd", file], capture_output=True, text=True, check=True, env={"PATH": os.environ["PATH"]})
             self.assertNotIn("not found", linked.stdout)

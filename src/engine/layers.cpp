@@ -15,14 +15,14 @@ kernels::ConvolutionShape sizes(const LayerShape& shape) {
 }  // namespace
 
 kernels::Convolution convolution(Values& values, const std::string& prefix, const LayerShape& shape) {
-    const std::vector<float> weight = values.weight(prefix, {shape.out, shape.in, shape.kernel});
-    const std::vector<float> bias =
-        shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {shape.out}) : std::vector<float>();
+    const kernels::Floats weight = values.weight(prefix, {shape.out, shape.in, shape.kernel});
+    const kernels::Floats bias =
+        shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {shape.out}) : kernels::Floats();
     return {sizes(shape), weight, bias};
 }
 
 kernels::Convolution linear(Values& values, const std::string& prefix, std::int64_t in, std::int64_t out) {
-    const std::vector<float> weight = values.tensor(prefix + ".weight", {out, in});
+    const kernels::Floats weight = values.tensor(prefix + ".weight", {out, in});
     return {sizes({.in = in, .out = out}), weight, values.tensor(prefix + ".bias", {out})};
 }
 

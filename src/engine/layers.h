@@ -38,8 +38,8 @@ inline std::size_t after(const kernels::Convolution& layer) {
 
 // Layer normalisation over the channels.
 struct ChannelNorm {
-    std::vector<float> weight;
-    std::vector<float> bias;
+    kernels::Floats weight;
+    kernels::Floats bias;
     double epsilon = 1e-5;
 };
 ChannelNorm channelNorm(Values& values, const std::string& prefix, std::int64_t channels, double epsilon = 1e-5);

@@ -70,7 +70,7 @@ double sumOfSquares(std::span<const float> values) {
 }
 
 template <class Stored, class Convert>
-void convert(std::span<const std::byte> bytes, std::vector<float>& values, const Convert& toFloat) {
+void convert(std::span<const std::byte> bytes, kernels::Floats& values, const Convert& toFloat) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         Stored stored;
         std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));
@@ -78,7 +78,7 @@ void convert(std::span<const std::byte> bytes, std::vector<float>& values, const
     }
 }
 
-void convert(DataType type, std::span<const std::byte> bytes, std::vector<float>& values) {
+void convert(DataType type, std::span<const std::byte> bytes, kernels::Floats& values) {
     const auto plain = [](auto value) { return static_cast<float>(value); };
     switch (type) {
         case DataType::f64:
@@ -133,7 +133,7 @@ Values::Array Values::array(const std::string& name, const Shape& shape) {
         return fail(ErrorCode::corrupt, fmt::format("tensor '{}' has the shape {}, the configuration asks for {}",
                                                     known, describe(info->shape), describe(shape)));
     }
-    Array result{info->shape, std::vector<float>(count(info->shape))};
+    Array result{info->shape, kernels::Floats(count(info->shape))};
     std::vector<std::byte> bytes;
     if (info->type != DataType::f32) {
         bytes.resize(static_cast<std::size_t>(info->bytes));
@@ -157,7 +157,7 @@ Values::Array Values::weightArray(const std::string& prefix, const Shape& shape)
         Array direction = array(prefix + directionName, shape);
         Shape magnitudeShape(shape.size(), 1);
         magnitudeShape[0] = direction.shape.empty() ? 0 : direction.shape[0];
-        const std::vector<float> magnitude = tensor(prefix + magnitudeName, magnitudeShape);
+        const kernels::Floats magnitude = tensor(prefix + magnitudeName, magnitudeShape);
         if (m_error) {
             return {};
         }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/kernels/aligned.h"
 #include "engine/weights/weight_source.h"
 
 namespace parlando::engine {
@@ -24,7 +25,7 @@ public:
     // Row-major; empty after a problem.
     struct Array {
         Shape shape;
-        std::vector<float> values;
+        kernels::Floats values;
     };
 
     explicit Values(std::unique_ptr<WeightSource> source) : m_source(std::move(source)) {}
@@ -34,14 +35,14 @@ public:
     bool hasPart(const std::string& prefix) const;
 
     Array array(const std::string& name, const Shape& shape);
-    std::vector<float> tensor(const std::string& name, const Shape& shape) { return array(name, shape).values; }
+    kernels::Floats tensor(const std::string& name, const Shape& shape) { return array(name, shape).values; }
 
     // `prefix`.weight, or its two parts where the checkpoint still has weight normalisation: magnitude g
     // and direction v, stored as weight_g/weight_v or parametrizations.weight.original0/original1, folded
     // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016). Of a checkpoint
     // that has both forms, the two parts are what was trained.
     Array weightArray(const std::string& prefix, const Shape& shape);
-    std::vector<float> weight(const std::string& prefix, const Shape& shape) {
+    kernels::Floats weight(const std::string& prefix, const Shape& shape) {
         return weightArray(prefix, shape).values;
     }
 

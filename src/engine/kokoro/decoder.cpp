@@ -14,9 +14,9 @@ std::int64_t styleSizeOf(Values& values) {
 
 Decoder::Halving Decoder::readHalving(Values& values, const std::string& prefix) {
     Halving layer;
-    const std::vector<float> weight = values.weight(prefix, {1, 1, static_cast<std::int64_t>(layer.weight.size())});
+    const kernels::Floats weight = values.weight(prefix, {1, 1, static_cast<std::int64_t>(layer.weight.size())});
     std::ranges::copy(weight, layer.weight.begin());
-    const std::vector<float> bias = values.tensor(prefix + ".bias", {1});
+    const kernels::Floats bias = values.tensor(prefix + ".bias", {1});
     layer.bias = bias.empty() ? 0.0F : bias[0];
     return layer;
 }

@@ -26,7 +26,7 @@ const std::string kPrefix = "decoder.generator.";
 
 // Weights [out][in][kernel] of a convolution over spectra whose stride is `stride`, for one without a stride over rows
 // of so many spectra, each padded to whole vectors.
-kernels::Convolution withStride(const Values::Array& weight, const std::vector<float>& bias, std::size_t stride) {
+kernels::Convolution withStride(const Values::Array& weight, const kernels::Floats& bias, std::size_t stride) {
     if (weight.values.empty()) {
         return {};
     }
@@ -109,7 +109,7 @@ Generator::Stage Generator::readStage(Values& values, const Config& config, std:
         .outputs = out,
         .slope = last ? kLastSlope : kLeakySlope,
     };
-    const std::vector<float> bias = values.tensor(upsampler + ".bias", {out});
+    const kernels::Floats bias = values.tensor(upsampler + ".bias", {out});
     if (values.status()) {
         stage.rate = static_cast<std::size_t>(rate);
         stage.padding = static_cast<std::size_t>(kernel - rate) / 2;

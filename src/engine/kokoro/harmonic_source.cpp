@@ -17,7 +17,7 @@ HarmonicSource::HarmonicSource(Values& values, const std::string& prefix, const 
     : m_samplesPerPitch(static_cast<std::size_t>(config.samplesPerPitch())),
       m_sampleRate(config.sampleRate),
       m_weight(values.tensor(prefix + ".weight", {1, Values::kAny})) {
-    const std::vector<float> bias = values.tensor(prefix + ".bias", {1});
+    const kernels::Floats bias = values.tensor(prefix + ".bias", {1});
     m_bias = bias.empty() ? 0.0F : bias[0];
 }
 

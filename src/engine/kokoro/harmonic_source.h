@@ -22,7 +22,7 @@ public:
 private:
     std::size_t m_samplesPerPitch;
     double m_sampleRate;
-    std::vector<float> m_weight;  // of each harmonic
+    kernels::Floats m_weight;  // of each harmonic
     float m_bias = 0.0F;
 };
 

@@ -89,8 +89,8 @@ std::size_t countParts(const Values& values, const std::string& prefix) {
 Convolution readConvolution(Values& values, const std::string& prefix, const FileShape& shape) {
     const Values::Array weight = values.weightArray(prefix, {shape.out, shape.in, shape.kernel});
     const auto out = static_cast<std::int64_t>(size(weight, 0));
-    const std::vector<float> bias =
-        shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {out}) : std::vector<float>();
+    const kernels::Floats bias =
+        shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {out}) : kernels::Floats();
     checkNotEmpty(values, prefix + ".weight", weight);
     if (size(weight, 2) % 2 == 0) {
         values.reject(prefix + ".weight", "its kernel has an even size");
@@ -103,7 +103,7 @@ Convolution readConvolution(Values& values, const std::string& prefix, const Fil
 
 Convolution readLinear(Values& values, const std::string& prefix, std::int64_t in, std::int64_t out) {
     const Values::Array weight = values.array(prefix + ".weight", {out, in});
-    const std::vector<float> bias = values.tensor(prefix + ".bias", {static_cast<std::int64_t>(size(weight, 0))});
+    const kernels::Floats bias = values.tensor(prefix + ".bias", {static_cast<std::int64_t>(size(weight, 0))});
     checkNotEmpty(values, prefix + ".weight", weight);
     return {{size(weight, 1), size(weight, 0)}, weight.values, bias};
 }
@@ -139,11 +139,11 @@ Lstm::Lstm(Values& values, const std::string& prefix, std::int64_t in) {
         m_units = size(fromInput, 0) / 4;
         const auto units = static_cast<std::int64_t>(m_units);
         const auto fromState = values.tensor(prefix + ".weight_hh_l0" + suffix, {4 * units, units});
-        std::vector<float> bias = values.tensor(prefix + ".bias_ih_l0" + suffix, {4 * units});
+        kernels::Floats bias = values.tensor(prefix + ".bias_ih_l0" + suffix, {4 * units});
         if (m_units == 0) {
             values.reject(prefix + ".weight_ih_l0" + suffix, "it has too few values");
         }
-        const std::vector<float> more = values.tensor(prefix + ".bias_hh_l0" + suffix, {4 * units});
+        const kernels::Floats more = values.tensor(prefix + ".bias_hh_l0" + suffix, {4 * units});
         std::ranges::transform(bias, more, bias.begin(), std::plus<>());
         direction.fromInput = {{size(fromInput, 1), 4 * m_units}, fromInput.values, bias};
         direction.fromState = {{m_units, 4 * m_units}, fromState, {}};

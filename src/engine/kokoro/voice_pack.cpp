@@ -29,7 +29,7 @@ Result<VoicePack> VoicePack::load(const std::filesystem::path& file, std::size_t
     }
     const TensorInfo info = tensors.front();
     Values values(std::move(source));
-    std::vector<float> rows = values.tensor(info.name, info.shape);
+    kernels::Floats rows = values.tensor(info.name, info.shape);
     PARLANDO_TRY(values.status());
     return VoicePack(std::move(rows), static_cast<std::size_t>(info.shape.front()), styleSize);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/kernels/aligned.h"
 
 namespace parlando::engine::kokoro {
 
@@ -21,10 +22,10 @@ public:
     std::span<const float> style(std::size_t phonemes) const;
 
 private:
-    VoicePack(std::vector<float> rows, std::size_t lengths, std::size_t styleSize)
+    VoicePack(kernels::Floats rows, std::size_t lengths, std::size_t styleSize)
         : m_rows(std::move(rows)), m_lengths(lengths), m_styleSize(styleSize) {}
 
-    std::vector<float> m_rows;  // [lengths, style size]
+    kernels::Floats m_rows;  // [lengths, style size]
     std::size_t m_lengths;
     std::size_t m_styleSize;
 };

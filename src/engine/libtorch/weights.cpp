@@ -10,7 +10,7 @@ at::Tensor onDevice(const Values& values, Values::Array array) {
         return {};
     }
     // The tensor owns the values: no second copy on the CPU.
-    auto* owned = new std::vector<float>(std::move(array.values));
+    auto* owned = new kernels::Floats(std::move(array.values));
     const at::Tensor tensor = at::from_blob(
         owned->data(), array.shape, [owned](void*) { delete owned; }, at::TensorOptions(at::kFloat));
     return tensor.to(computeDevice()->device);

@@ -152,7 +152,7 @@ private:
     std::unique_ptr<DurationPredictor> m_durations;
     Flow m_flow;
     Decoder m_decoder;
-    std::vector<float> m_speakers;  // [speakers][embedding] or empty
+    kernels::Floats m_speakers;  // [speakers][embedding] or empty
     std::vector<float> m_drawn;
 };
 

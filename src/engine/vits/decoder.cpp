@@ -110,7 +110,7 @@ Decoder::Decoder(Values& values, const Config& config) : m_slope(static_cast<flo
     m_lastHalf = static_cast<std::size_t>(kOuterKernel / 2);
     const auto width = static_cast<std::size_t>(channels);
     m_end = RowQueue(width, m_lastHalf);
-    const std::vector<float> last = values.weight("decoder.conv_post", {1, channels, kOuterKernel});
+    const kernels::Floats last = values.weight("decoder.conv_post", {1, channels, kOuterKernel});
     m_lastWeight.assign(static_cast<std::size_t>(kOuterKernel) * paddedChannels(width), 0.0F);
     for (std::size_t i = 0; i < last.size(); ++i) {
         const std::size_t tap = i % static_cast<std::size_t>(kOuterKernel);

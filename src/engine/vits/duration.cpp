@@ -116,8 +116,8 @@ public:
 private:
     struct Layer {
         std::size_t dilation = 1;
-        std::vector<float> depthWeight;  // [channels][kernel]
-        std::vector<float> depthBias;
+        kernels::Floats depthWeight;  // [channels][kernel]
+        kernels::Floats depthBias;
         ChannelNorm depthNorm;
         kernels::Convolution point;
         ChannelNorm pointNorm;
@@ -301,7 +301,7 @@ public:
 private:
     SeparableStack m_stack;
     kernels::Convolution m_expand, m_project, m_condition;
-    std::vector<float> m_translate, m_logScale;  // [2]
+    kernels::Floats m_translate, m_logScale;  // [2]
     std::vector<SplineCoupling> m_couplings;
 };
 

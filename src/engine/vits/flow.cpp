@@ -46,8 +46,8 @@ Flow::Flow(Values& values, const Config& config)
             // One layer in the checkpoint; residual and skip have different readers.
             const std::string name = net + "res_skip_layers" + index;
             const std::int64_t out = last ? hidden : 2 * hidden;
-            const std::vector<float> weight = values.weight(name, {out, hidden, 1});
-            const std::vector<float> bias = values.tensor(name + ".bias", {out});
+            const Floats weight = values.weight(name, {out, hidden, 1});
+            const Floats bias = values.tensor(name + ".bias", {out});
             const kernels::ConvolutionShape shape{m_hidden, m_hidden};
             if (!weight.empty() && !bias.empty()) {
                 if (!last) {

@@ -47,8 +47,8 @@ TextEncoder::TextEncoder(Values& values, const Config& config)
         });
     }
     // One layer in the checkpoint; its two halves have different readers.
-    const std::vector<float> weight = values.weight("text_encoder.project", {2 * config.flowSize, hidden, 1});
-    const std::vector<float> bias = values.tensor("text_encoder.project.bias", {2 * config.flowSize});
+    const kernels::Floats weight = values.weight("text_encoder.project", {2 * config.flowSize, hidden, 1});
+    const kernels::Floats bias = values.tensor("text_encoder.project.bias", {2 * config.flowSize});
     const auto latent = static_cast<std::size_t>(config.flowSize);
     if (!weight.empty() && !bias.empty()) {
         const kernels::ConvolutionShape shape{m_hidden, latent};

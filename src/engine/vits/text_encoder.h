@@ -24,15 +24,15 @@ public:
 private:
     struct Layer {
         kernels::Convolution query, key, value, out;
-        std::vector<float> relativeKeys;    // [2 * window + 1][head size]
-        std::vector<float> relativeValues;  // the same shape
+        kernels::Floats relativeKeys;    // [2 * window + 1][head size]
+        kernels::Floats relativeValues;  // the same shape
         ChannelNorm attentionNorm, finalNorm;
         kernels::Convolution expand, reduce;
     };
     Rows attend(kernels::WorkerPool& pool, const Layer& layer, const Rows& input) const;
 
     std::size_t m_hidden, m_heads, m_window, m_feedForward;
-    std::vector<float> m_embedding;  // [vocabulary][hidden]
+    kernels::Floats m_embedding;  // [vocabulary][hidden]
     std::vector<Layer> m_layers;
     kernels::Convolution m_means, m_logDeviations;
 };

@@ -42,9 +42,7 @@ public:
     // to g * v / |v| with the norm over all but the first dimension (Salimans and Kingma, 2016). Of a checkpoint
     // that has both forms, the two parts are what was trained.
     Array weightArray(const std::string& prefix, const Shape& shape);
-    kernels::Floats weight(const std::string& prefix, const Shape& shape) {
-        return weightArray(prefix, shape).values;
-    }
+    kernels::Floats weight(const std::string& prefix, const Shape& shape) { return weightArray(prefix, shape).values; }
 
     // For what only the caller can tell of a tensor: "its kernel has an even size".
     void reject(const std::string& name, const std::string& why);

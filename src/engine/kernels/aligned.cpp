@@ -25,8 +25,7 @@ void* allocateAligned(std::size_t bytes) {
         return std::memset(::operator new(bytes, kLine), 0, bytes);
     }
     const std::size_t size = mapped(bytes);
-    void* const room =
-        ::mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* const room = ::mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (room == MAP_FAILED) {
         throw std::bad_alloc();
     }

@@ -30,7 +30,7 @@ private:
     std::size_t m_depth;
     Values::Array m_words;      // [symbols, embedding]
     Values::Array m_positions;  // [longest input, embedding]
-    kernels::Floats m_kind;  // the embedding of the first kind of sentences: ours
+    kernels::Floats m_kind;     // the embedding of the first kind of sentences: ours
     ChannelNorm m_embeddingNorm;
     kernels::Convolution m_widen;
     std::vector<std::vector<Layer>> m_groups;  // each is run depth / groups times in a row

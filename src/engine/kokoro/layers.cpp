@@ -89,8 +89,7 @@ std::size_t countParts(const Values& values, const std::string& prefix) {
 Convolution readConvolution(Values& values, const std::string& prefix, const FileShape& shape) {
     const Values::Array weight = values.weightArray(prefix, {shape.out, shape.in, shape.kernel});
     const auto out = static_cast<std::int64_t>(size(weight, 0));
-    const kernels::Floats bias =
-        shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {out}) : kernels::Floats();
+    const kernels::Floats bias = shape.bias == Bias::yes ? values.tensor(prefix + ".bias", {out}) : kernels::Floats();
     checkNotEmpty(values, prefix + ".weight", weight);
     if (size(weight, 2) % 2 == 0) {
         values.reject(prefix + ".weight", "its kernel has an even size");

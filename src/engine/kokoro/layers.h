@@ -75,8 +75,8 @@ public:
 
 private:
     kernels::Convolution m_style;  // to 2 * channels
-    kernels::Floats m_weight;   // [channels] or empty: 1
-    kernels::Floats m_bias;     // [channels] or empty: 0
+    kernels::Floats m_weight;      // [channels] or empty: 1
+    kernels::Floats m_bias;        // [channels] or empty: 0
 };
 
 // The residual block of StyleTTS 2's predictor and decoder; one with a `pool` doubles the length.
@@ -94,7 +94,7 @@ private:
     AdaptiveNorm m_firstNorm, m_secondNorm;
     kernels::Convolution m_first, m_second;
     kernels::Convolution m_shortcut;  // empty where input and output have the same channels
-    kernels::Floats m_poolWeight;  // [channels, taps]; empty: the length stays
+    kernels::Floats m_poolWeight;     // [channels, taps]; empty: the length stays
     kernels::Floats m_poolBias;
 };
 

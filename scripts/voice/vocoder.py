@@ -91,7 +91,7 @@ def voicing(phones, strengths):
 
 def settle_phase(f0, groups):
     """Rescales F0 per voiced stretch to whole periods; returns F0 per frame and the phase at frame borders (periods)."""
-    f0, phase, place = f0.copy(), [0.0], 0
+    f0, phase = f0.copy(), [0.0]
     cuts, since, voiced_before = [0], LEAD, False
     position = LEAD
     for i, group in enumerate(groups):

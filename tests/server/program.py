@@ -6,7 +6,6 @@ import os
 import pathlib
 import queue
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile

@@ -1,8 +1,9 @@
 """Measures the engine beside libtorch and ONNX Runtime: scripts/bench [rounds]; with voices that it made before,
 bench.py ROUNDS decoder|voice|kokoro measures a part.
 
-Each round runs every contender once, one after the other, so that what disturbs the machine disturbs all; the figures
-are medians; those of whole voices are seconds for each second of speech. Prints a table and writes build/bench.json.
+Each round runs every contender once, one after the other, so that what disturbs the machine disturbs all; each is asked
+twice and the second answer counts, because memory that lay idle for a minute may have been taken away. The figures are
+medians; those of whole voices are seconds for each second of speech. Prints a table and writes build/bench.json.
 """
 
 import json
@@ -29,6 +30,10 @@ class Contender:
     def __init__(self, *command, **environment):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE,
                                         env={**os.environ, **environment})
+
+    def measure(self, *order):
+        self.ask(*order)
+        return self.ask(*order)
 
     def ask(self, *order):
         self.process.stdin.write(' '.join(str(word) for word in order) + '\n')
@@ -76,16 +81,16 @@ def main():
         for size, length, threads in cases:
             frames = FRAMES[length]
             result = {
-                'ours': ours.ask('decoder', 'kernels', voices / size, threads, frames),
-                'ort': ort.ask('decoder', voices / f'{size}.decoder.onnx', threads, frames),
-                'torch': ours.ask('decoder', 'libtorch', voices / size, threads, frames),
+                'ours': ours.measure('decoder', 'kernels', voices / size, threads, frames),
+                'ort': ort.measure('decoder', voices / f'{size}.decoder.onnx', threads, frames),
+                'torch': ours.measure('decoder', 'libtorch', voices / size, threads, frames),
             }
             if turn > 0:  # the first warms up
                 for name, answer in result.items():
                     times.setdefault((size, length, threads, name), []).append(answer['seconds'])
         for size, symbols, threads in spoken:
-            mine = ours.ask('voice', voices / size, threads, symbols)
-            theirs = ort.ask('voice', voices / size / 'voice.onnx', threads, symbols)
+            mine = ours.measure('voice', voices / size, threads, symbols)
+            theirs = ort.measure('voice', voices / size / 'voice.onnx', threads, symbols)
             # The noise decides how long the symbols last: each is taken for a second of what it spoke.
             if turn > 0:
                 for name, seconds in (('ours', mine['seconds'] / mine['samples'] * SIZES[size]['rate']),
@@ -95,9 +100,9 @@ def main():
         for length, threads in kokoro:
             frames = KOKORO_FRAMES[length]
             result = {
-                'ours': ours.ask('kokoro', 'kernels', voices / 'kokoro', threads, frames),
-                'ort': ort.ask('kokoro', voices / 'kokoro.onnx', threads, frames),
-                'torch': ours.ask('kokoro', 'libtorch', voices / 'kokoro', threads, frames),
+                'ours': ours.measure('kokoro', 'kernels', voices / 'kokoro', threads, frames),
+                'ort': ort.measure('kokoro', voices / 'kokoro.onnx', threads, frames),
+                'torch': ours.measure('kokoro', 'libtorch', voices / 'kokoro', threads, frames),
             }
             if turn > 0:
                 for name, answer in result.items():
@@ -131,12 +136,12 @@ def main():
         ours_s, ort_s, torch_s, whole = (statistics.median(times['kokoro', length, threads, name])
                                          for name in ('ours', 'ort', 'torch', 'whole'))
         # What a busy machine disturbs less than the clock.
-        processor = [statistics.median(times['kokoro', length, threads, name, 'processor']) for name in ('ours', 'ort')]
+        working = [statistics.median(times['kokoro', length, threads, name, 'processor']) for name in ('ours', 'ort')]
         name = f'kokoro {length}, {threads} thread{"s" if threads > 1 else ""}'
         rows.append({'name': name, 'ours_s': ours_s, 'ort_s': ort_s, 'torch_s': torch_s, 'ratio_ort': ort_s / ours_s,
-                     'ours_processor_s': processor[0], 'ort_processor_s': processor[1], 'real_time_factor': whole})
+                     'ours_processor_s': working[0], 'ort_processor_s': working[1], 'real_time_factor': whole})
         print(f'{name[7:]:32}{ours_s:8.4f}s{ort_s:8.4f}s{torch_s:9.4f}s{ort_s / ours_s:10.2f}'
-              f'{processor[1] / processor[0]:11.2f}{whole:9.3f}')
+              f'{working[1] / working[0]:11.2f}{whole:9.3f}')
     out = {'machine': processor(), 'cores': os.cpu_count(), 'system': platform.platform(),
            'versions': {'onnxruntime': '1.30.0'}, 'peak_gflops': peaks, 'rounds': rounds, 'rows': rows}
     (ROOT / 'build' / 'bench.json').write_text(json.dumps(out, indent=1), encoding='utf-8')

@@ -72,9 +72,9 @@ std::vector<float> valuesOf(const std::string& type, std::int64_t count, const s
     REQUIRE(name(opened->tensors().at(0).type) == type);
     REQUIRE(sizeOf(opened->tensors().at(0).type) * static_cast<std::size_t>(count) == data.size());
     Values values(std::make_unique<SafeTensors>(std::move(*opened)));
-    std::vector<float> tensor = values.tensor("t", {count});
+    const kernels::Floats tensor = values.tensor("t", {count});
     REQUIRE(values.status());
-    return tensor;
+    return {tensor.begin(), tensor.end()};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "engine/layers.h"
 
 #include <algorithm>
+#include <exception>
 
 #include "engine/kernels/elementwise.h"
 
@@ -28,6 +29,24 @@ kernels::Convolution linear(Values& values, const std::string& prefix, std::int6
 
 ChannelNorm channelNorm(Values& values, const std::string& prefix, std::int64_t channels, double epsilon) {
     return {values.tensor(prefix + ".weight", {channels}), values.tensor(prefix + ".bias", {channels}), epsilon};
+}
+
+void buildTogether(kernels::WorkerPool& pool, Values& values, std::span<const BuildPart> parts) {
+    std::vector<Values> found(parts.size(), values.part());
+    std::vector<std::exception_ptr> thrown(parts.size());
+    pool.run(parts.size(), [&](std::size_t i) {
+        try {
+            parts[i](found[i]);
+        } catch (...) {
+            thrown[i] = std::current_exception();
+        }
+    });
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (thrown[i]) {
+            std::rethrow_exception(thrown[i]);
+        }
+        values.join(found[i]);
+    }
 }
 
 std::vector<float> Rows::packed() const {

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,11 @@ private:
 kernels::Output into(Rows& rows);
 // The same, with what is negative replaced by 0.
 kernels::Output rectified(Rows& rows);
+
+// Builds parts of a model at the same time: most of a load is copying and packing weights. What a part finds wrong is
+// kept as if they had been built one after the other. Throws what the first of them threw.
+using BuildPart = std::function<void(Values& values)>;
+void buildTogether(kernels::WorkerPool& pool, Values& values, std::span<const BuildPart> parts);
 
 // The whole sequence through a layer; around `input` lie as many zeros as the layer reads.
 void apply(kernels::WorkerPool& pool, const kernels::Convolution& layer, const Rows& input,

@@ -179,6 +179,13 @@ void Values::reject(const std::string& name, const std::string& why) {
     fail(ErrorCode::corrupt, fmt::format("tensor '{}': {}", m_source->nameInFile(name), why));
 }
 
+void Values::join(const Values& part) {
+    m_used.insert(part.m_used.begin(), part.m_used.end());
+    if (!m_error) {
+        m_error = part.m_error;
+    }
+}
+
 std::vector<std::string> Values::unused() const {
     std::vector<std::string> names;
     for (const TensorInfo& tensor : m_source->tensors()) {

@@ -28,7 +28,11 @@ public:
         kernels::Floats values;
     };
 
-    explicit Values(std::unique_ptr<WeightSource> source) : m_source(std::move(source)) {}
+    explicit Values(std::shared_ptr<const WeightSource> source) : m_source(std::move(source)) {}
+
+    // The same file with nothing known of it, for a thread of its own; `join` adds what became known.
+    Values part() const { return Values(m_source); }
+    void join(const Values& part);
 
     bool has(const std::string& name) const { return m_source->find(name) != nullptr; }
     // True if any tensor's name begins so: "decoder.decode.3.".
@@ -57,7 +61,7 @@ public:
 private:
     Array fail(ErrorCode code, const std::string& message);
 
-    std::unique_ptr<WeightSource> m_source;
+    std::shared_ptr<const WeightSource> m_source;
     std::set<std::string> m_used;
     std::optional<Error> m_error;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/files.h"
+#include "engine/layers.h"
 #include "engine/values.h"
 
 using namespace parlando;
@@ -244,4 +246,29 @@ TEST_CASE("a_deeply_nested_header_is_refused_without_a_crash") {
     requireCorrupt("{\"t\":" + nested + "}", "", {"'t'"});
     requireCorrupt(R"({"t":{"dtype":)" + nested + R"(,"shape":[],"data_offsets":[0,4]}})", "1234", {"'t'"});
     requireCorrupt(R"({"t":{"dtype":"F32","shape":[)" + nested + R"(],"data_offsets":[0,4]}})", "1234", {"'t'"});
+}
+
+TEST_CASE("parts_that_are_built_together_report_what_they_would_one_after_the_other") {
+    const File file(R"({"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", kEightBytes);
+    kernels::WorkerPool pool(3);
+    for (int round = 0; round < 50; ++round) {
+        Values values(std::make_unique<SafeTensors>(std::move(*SafeTensors::open(file.path()))));
+        std::array<std::size_t, 3> read{};
+        const auto reader = [&read](std::size_t index, const char* missing) {
+            return [&read, index, missing](Values& part) {
+                read[index] = part.tensor("t", {2}).size();
+                if (missing != nullptr) {
+                    part.tensor(missing, {2});
+                }
+            };
+        };
+        buildTogether(pool, values, std::array<BuildPart, 3>{reader(0, nullptr), reader(1, "a"), reader(2, "b")});
+        CHECK(read == std::array<std::size_t, 3>{2, 2, 2});
+        CHECK(values.unused().empty());
+        REQUIRE_FALSE(values.status());
+        CHECK_THAT(values.status().error().message, Catch::Contains("'a' is missing"));
+    }
+    Values values(std::make_unique<SafeTensors>(std::move(*SafeTensors::open(file.path()))));
+    const auto thrower = [](Values&) { throw std::bad_alloc(); };
+    CHECK_THROWS_AS(buildTogether(pool, values, std::array<BuildPart, 2>{thrower, [](Values&) {}}), std::bad_alloc);
 }

@@ -1,7 +1,9 @@
 #include "engine/kokoro/cpu_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
@@ -15,56 +17,79 @@
 namespace parlando::engine::kokoro {
 namespace {
 
+// From symbols to how they are spoken.
+struct Prosody {
+    Prosody(Values& values, const Config& config)
+        : albert(values, config),
+          toPredictor(readLinear(values, "bert_encoder", albert.outputs())),
+          predictor(values, outputs(toPredictor)) {}
+
+    Albert albert;
+    kernels::Convolution toPredictor;
+    ProsodyPredictor predictor;
+};
+
+// From symbols and how they are spoken to what the generator makes audible.
+struct Sound {
+    explicit Sound(Values& values) : textEncoder(values), decoder(values, textEncoder.outputs()) {}
+
+    TextEncoder textEncoder;
+    Decoder decoder;
+};
+
 class CpuModel : public Model {
 public:
-    CpuModel(Values& values, Config config, kernels::WorkerPool& pool)
-        : m_config(std::move(config)),
-          m_pool(pool),
-          m_albert(values, m_config),
-          m_toPredictor(readLinear(values, "bert_encoder", m_albert.outputs())),
-          m_predictor(values, outputs(m_toPredictor)),
-          m_textEncoder(values),
-          m_decoder(values, m_textEncoder.outputs()),
-          m_generator(values, m_config, m_decoder.outputs(), m_decoder.styleSize()) {
-        checkVocabulary(m_config, std::min(m_albert.symbols(), m_textEncoder.symbols()), values);
+    CpuModel(Values& values, Config config, kernels::WorkerPool& pool) : m_config(std::move(config)), m_pool(pool) {
+        const std::array<BuildPart, 3> parts = {
+            [this](Values& part) { m_prosody.emplace(part, m_config); },
+            [this](Values& part) { m_sound.emplace(part); },
+            [this](Values& part) { m_generator.emplace(part, m_config); },
+        };
+        buildTogether(pool, values, parts);
+        if (values.status() && m_generator->inputs() != m_sound->decoder.outputs()) {
+            values.reject("decoder.generator.ups.0.weight",
+                          fmt::format("it must take the decoder's {} channels", m_sound->decoder.outputs()));
+        }
+        checkVocabulary(m_config, std::min(m_prosody->albert.symbols(), m_sound->textEncoder.symbols()), values);
     }
 
     const Config& config() const override { return m_config; }
-    std::int64_t longestInput() const override { return m_albert.longestInput(); }
+    std::int64_t longestInput() const override { return m_prosody->albert.longestInput(); }
     std::size_t styleSize() const override {
-        return static_cast<std::size_t>(m_decoder.styleSize() + m_predictor.styleSize());
+        return static_cast<std::size_t>(m_sound->decoder.styleSize() + m_prosody->predictor.styleSize());
     }
 
     Result<std::vector<float>> synthesise(std::span<const std::int64_t> ids, std::span<const float> style, double speed,
                                           const NoiseSource& noise, const Trace& trace,
                                           const DurationSink& durationSink) override {
-        const auto soundStyle = style.first(static_cast<std::size_t>(m_decoder.styleSize()));
+        const auto soundStyle = style.first(static_cast<std::size_t>(m_sound->decoder.styleSize()));
         const auto prosodyStyle = style.subspan(soundStyle.size());
 
-        Rows bert = m_albert(m_pool, ids);
+        Rows bert = m_prosody->albert(m_pool, ids);
         traced(trace, "bert_output", bert);
-        Rows text(ids.size(), m_toPredictor.shape().out);
-        apply(m_pool, m_toPredictor, bert, into(text));
+        Rows text(ids.size(), m_prosody->toPredictor.shape().out);
+        apply(m_pool, m_prosody->toPredictor, bert, into(text));
         traced(trace, "bert_encoded", text);
-        Rows encoded = m_predictor.encode(m_pool, text, prosodyStyle);
+        Rows encoded = m_prosody->predictor.encode(m_pool, text, prosodyStyle);
         traced(trace, "duration_encoder", encoded);
         PARLANDO_TRY_ASSIGN(const std::vector<std::int64_t> durations, durationsOf(encoded, speed, trace));
         if (durationSink) {
             durationSink(durations);
         }
 
-        auto [pitch, energy] = m_predictor.curves(m_pool, repeated(encoded, durations), prosodyStyle);
+        auto [pitch, energy] = m_prosody->predictor.curves(m_pool, repeated(encoded, durations), prosodyStyle);
         traced(trace, "F0", pitch);
         traced(trace, "N", energy);
-        Rows sounds = m_textEncoder(m_pool, ids);
+        Rows sounds = m_sound->textEncoder(m_pool, ids);
         traced(trace, "text_encoder", sounds);
         Rows soundsOfFrames = repeated(sounds, durations);
         traced(trace, "asr", soundsOfFrames);
-        Rows hidden = m_decoder(m_pool, soundsOfFrames, pitch, energy, soundStyle, trace);
+        Rows hidden = m_sound->decoder(m_pool, soundsOfFrames, pitch, energy, soundStyle, trace);
         traced(trace, "generator_input", hidden);
-        Rows harmonics = m_generator.source()(m_pool, pitch, noise);
+        Rows harmonics = m_generator->source()(m_pool, pitch, noise);
         traced(trace, "har_source", harmonics);
-        std::vector<float> waveform = m_generator(m_pool, std::move(hidden), std::move(harmonics), soundStyle, trace);
+        std::vector<float> waveform =
+            (*m_generator)(m_pool, std::move(hidden), std::move(harmonics), soundStyle, trace);
         if (trace) {
             trace("waveform", 1, waveform);
         }
@@ -74,7 +99,7 @@ public:
 private:
     // Frames that each symbol lasts.
     Result<std::vector<std::int64_t>> durationsOf(const Rows& encoded, double speed, const Trace& trace) {
-        std::vector<float> frames = m_predictor.durations(m_pool, encoded);
+        std::vector<float> frames = m_prosody->predictor.durations(m_pool, encoded);
         for (float& value : frames) {
             value /= static_cast<float>(speed);
         }
@@ -95,12 +120,9 @@ private:
 
     Config m_config;
     kernels::WorkerPool& m_pool;
-    Albert m_albert;
-    kernels::Convolution m_toPredictor;
-    ProsodyPredictor m_predictor;
-    TextEncoder m_textEncoder;
-    Decoder m_decoder;
-    Generator m_generator;
+    std::optional<Prosody> m_prosody;
+    std::optional<Sound> m_sound;
+    std::optional<Generator> m_generator;
 };
 
 }  // namespace

@@ -3,14 +3,11 @@
 #include <algorithm>
 
 namespace parlando::engine::kokoro {
-namespace {
 
-std::int64_t styleSizeOf(Values& values) {
+std::int64_t soundStyleSize(Values& values) {
     const Values::Array weight = values.array("decoder.encode.norm1.fc.weight", {kAny, kAny});
     return weight.shape.empty() ? 0 : weight.shape[1];
 }
-
-}  // namespace
 
 Decoder::Halving Decoder::readHalving(Values& values, const std::string& prefix) {
     Halving layer;
@@ -22,7 +19,7 @@ Decoder::Halving Decoder::readHalving(Values& values, const std::string& prefix)
 }
 
 Decoder::Decoder(Values& values, std::int64_t text)
-    : m_styleSize(styleSizeOf(values)),
+    : m_styleSize(soundStyleSize(values)),
       m_pitch(readHalving(values, "decoder.F0_conv")),
       m_energy(readHalving(values, "decoder.N_conv")),
       m_encode(values, "decoder.encode", text + 2, m_styleSize),

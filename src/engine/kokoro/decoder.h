@@ -9,6 +9,9 @@
 
 namespace parlando::engine::kokoro {
 
+// What the styles of the decoder and the generator have in values.
+std::int64_t soundStyleSize(Values& values);
+
 // Text, pitch and energy of each frame to the generator's input, at twice the frames.
 class Decoder {
 public:

@@ -9,6 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/kernels/transposed.h"
+#include "engine/kokoro/decoder.h"
 
 namespace parlando::engine::kokoro {
 namespace {
@@ -58,7 +59,7 @@ Rows leaky(const Rows& rows, std::size_t zeros) {
 
 }  // namespace
 
-Generator::Generator(Values& values, const Config& config, std::int64_t channels, std::int64_t styleSize)
+Generator::Generator(Values& values, const Config& config)
     : m_source(values, kPrefix + "m_source.l_linear", config),
       m_last(readConvolution(values, kPrefix + "conv_post", {.in = kAny})) {
     const std::size_t outputs = m_last.shape().out;
@@ -74,6 +75,8 @@ Generator::Generator(Values& values, const Config& config, std::int64_t channels
                                                             stages, config.upsampleRates.size()));
         return;
     }
+    const std::int64_t styleSize = soundStyleSize(values);
+    std::int64_t channels = kAny;
     for (std::size_t i = 0; i < stages; ++i) {
         m_stages.push_back(readStage(values, config, i, channels, styleSize));
         channels = m_stages.back().outputs;
@@ -90,6 +93,7 @@ Generator::Stage Generator::readStage(Values& values, const Config& config, std:
     const std::string upsampler = kPrefix + "ups." + number;
     const std::int64_t rate = config.upsampleRates[index];
     const Values::Array weight = values.weightArray(upsampler, {channels, kAny, kAny});
+    const std::int64_t in = weight.shape.empty() ? 0 : weight.shape[0];
     const std::int64_t out = weight.shape.empty() ? 0 : weight.shape[1];
     const std::int64_t kernel = weight.shape.empty() ? 0 : weight.shape[2];
     if (kernel < rate || (kernel - rate) % 2 != 0) {
@@ -114,8 +118,8 @@ Generator::Stage Generator::readStage(Values& values, const Config& config, std:
         stage.rate = static_cast<std::size_t>(rate);
         stage.padding = static_cast<std::size_t>(kernel - rate) / 2;
         stage.upsampler = kernels::transposedConvolution(
-            {static_cast<std::size_t>(channels), static_cast<std::size_t>(out), static_cast<std::size_t>(kernel)},
-            stage.rate, weight.values, bias);
+            {static_cast<std::size_t>(in), static_cast<std::size_t>(out), static_cast<std::size_t>(kernel)}, stage.rate,
+            weight.values, bias);
     }
     const std::size_t kinds = config.resblockDilations.size();
     for (std::size_t k = 0; k < kinds; ++k) {

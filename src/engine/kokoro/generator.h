@@ -14,8 +14,9 @@ namespace parlando::engine::kokoro {
 // "iSTFTNet", 2022), with the harmonic source added in every stage.
 class Generator {
 public:
-    Generator(Values& values, const Config& config, std::int64_t channels, std::int64_t styleSize);
+    Generator(Values& values, const Config& config);
 
+    std::int64_t inputs() const { return static_cast<std::int64_t>(m_stages.front().upsampler.shape().in); }
     const HarmonicSource& source() const { return m_source; }
 
     // `hidden` has a row for each value of the pitch curve, `source` one for each sample. It is taken apart: the norms

@@ -1,7 +1,9 @@
 #include "engine/vits/cpu_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <spdlog/fmt/fmt.h>
@@ -23,13 +25,14 @@ constexpr std::int64_t kMostFrames = 32;
 
 class CpuModel : public Model {
 public:
-    CpuModel(Values& values, const Config& config, kernels::WorkerPool& pool)
-        : m_config(config),
-          m_pool(pool),
-          m_textEncoder(values, config),
-          m_durations(durationPredictor(values, config)),
-          m_flow(values, config),
-          m_decoder(values, config) {
+    CpuModel(Values& values, const Config& config, kernels::WorkerPool& pool) : m_config(config), m_pool(pool) {
+        const std::array<BuildPart, 4> parts = {
+            [&](Values& part) { m_textEncoder.emplace(part, config); },
+            [&](Values& part) { m_durations = durationPredictor(part, config); },
+            [&](Values& part) { m_flow.emplace(part, config); },
+            [&](Values& part) { m_decoder.emplace(part, config); },
+        };
+        buildTogether(pool, values, parts);
         if (config.speakerEmbeddingSize > 0) {
             m_speakers = values.tensor("embed_speaker.weight", {config.speakers, config.speakerEmbeddingSize});
         }
@@ -41,7 +44,7 @@ public:
                         const Scales& scales, const NoiseSource& noise, const AudioSink& sink, const Trace& trace,
                         const DurationSink& durationSink) override {
         const std::vector<float> voice = embeddingOf(speakers);
-        const TextEncoder::Output text = m_textEncoder.run(m_pool, ids, trace);
+        const TextEncoder::Output text = m_textEncoder->run(m_pool, ids, trace);
         const std::vector<float> logDurations =
             m_durations->logDurations(m_pool, text.hidden, voice, scales.noiseDuration, noise);
         PARLANDO_TRY_ASSIGN(const Alignment alignment, align(logDurations, scales.speakingRate));
@@ -55,10 +58,10 @@ public:
             durationSink(alignment.durations);
         }
 
-        m_flow.begin(m_pool, voice);
-        m_decoder.begin(m_pool, voice);
+        m_flow->begin(m_pool, voice);
+        m_decoder->begin(m_pool, voice);
         Prior prior{text, alignment.durations, 0, 0};
-        const auto lookahead = static_cast<std::int64_t>(m_flow.lookahead() + m_decoder.lookahead());
+        const auto lookahead = static_cast<std::int64_t>(m_flow->lookahead() + m_decoder->lookahead());
         std::int64_t left = alignment.frames;
         std::int64_t piece = kFirstFrames;
         std::int64_t next = lookahead + piece;
@@ -67,14 +70,14 @@ public:
             left -= frames;
             draw(prior, frames, scales.noise, noise, trace);
             if (left == 0) {
-                m_flow.input().finish(m_flow.input().end());
+                m_flow->input().finish(m_flow->input().end());
             }
-            const std::int64_t known = m_decoder.input().end();
-            m_flow.advance(m_pool, m_decoder.input());
+            const std::int64_t known = m_decoder->input().end();
+            m_flow->advance(m_pool, m_decoder->input());
             if (trace) {
                 traceLatents(known, trace);
             }
-            const std::span<const float> samples = m_decoder.advance(m_pool, trace);
+            const std::span<const float> samples = m_decoder->advance(m_pool, trace);
             if (!samples.empty()) {
                 PARLANDO_TRY(sink(samples));
             }
@@ -113,7 +116,7 @@ private:
         if (scale != 0.0) {
             noise(NoiseKind::latent, latent, m_drawn);
         }
-        kernels::RowQueue& input = m_flow.input();
+        kernels::RowQueue& input = m_flow->input();
         float* row = input.append(rows);
         for (std::size_t r = 0; r < rows; ++r, row += input.stride()) {
             while (prior.spoken == prior.durations[prior.symbol]) {
@@ -139,8 +142,8 @@ private:
     void traceLatents(std::int64_t from, const Trace& trace) {
         const auto latent = static_cast<std::size_t>(m_config.flowSize);
         std::vector<float> rows;
-        for (; from < m_decoder.input().end(); ++from) {
-            const float* row = m_decoder.input().row(from);
+        for (; from < m_decoder->input().end(); ++from) {
+            const float* row = m_decoder->input().row(from);
             rows.insert(rows.end(), row, row + latent);
         }
         trace("latents", latent, rows);
@@ -148,10 +151,10 @@ private:
 
     Config m_config;
     kernels::WorkerPool& m_pool;
-    TextEncoder m_textEncoder;
+    std::optional<TextEncoder> m_textEncoder;
     std::unique_ptr<DurationPredictor> m_durations;
-    Flow m_flow;
-    Decoder m_decoder;
+    std::optional<Flow> m_flow;
+    std::optional<Decoder> m_decoder;
     kernels::Floats m_speakers;  // [speakers][embedding] or empty
     std::vector<float> m_drawn;
 };

@@ -37,7 +37,8 @@ public:
 
     virtual const std::filesystem::path& path() const = 0;
     virtual const std::vector<TensorInfo>& tensors() const = 0;  // by name, each name once
-    // `tensor` is one of `tensors()`, `out` has tensor.bytes bytes. Row-major little-endian values.
+    // `tensor` is one of `tensors()`, `out` has tensor.bytes bytes. Row-major little-endian values. Several threads may
+    // read at the same time.
     virtual Result<> read(const TensorInfo& tensor, std::span<std::byte> out) const = 0;
     // What the file itself calls a tensor, for messages: "dec.conv_pre.weight" behind "decoder.conv_pre.weight".
     virtual std::string nameInFile(std::string_view name) const { return std::string(name); }

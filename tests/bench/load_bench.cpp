@@ -12,6 +12,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "engine/kernels/worker_pool.h"
+#include "engine/processor.h"
 #include "engine/vits/checkpoint.h"
 #include "engine/vits/cpu_model.h"
 #include "engine/vits/voice.h"
@@ -45,7 +46,7 @@ std::string measured(Work work) {
 
 int main(int argc, char** argv) {
     using namespace parlando::engine;
-    kernels::WorkerPool pool(1);
+    kernels::WorkerPool pool(defaultThreads());
     const auto loadModel = [&pool](const std::filesystem::path& folder) { return vits::loadCpuModel(folder, pool); };
     for (int i = 1; i < argc; ++i) {
         fmt::print("{}: files opened and checked in {}, ready to speak in {}\n", argv[i],

@@ -140,7 +140,7 @@ TEST_CASE("a_saved_blend_is_a_voice_with_what_its_model_says") {
     const auto blend = voices.blendOf(R"({"name": "Warm duo", "voice": "choir:0(3)+choir:2"})");
     INFO((blend.problem ? blend.problem->message : std::string()));
     REQUIRE_FALSE(blend.problem);
-    const Voice& model = voices.found().back().voice;
+    const Voice model = voices.found().back().voice;
     CHECK(blend.voice.id == "blend");
     CHECK(blend.voice.name == "Warm duo");
     CHECK(blend.voice.blend == "choir:0(3)+choir:2");

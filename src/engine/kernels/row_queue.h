@@ -76,8 +76,10 @@ private:
         if (needed <= m_rows.size()) {
             return;
         }
-        std::memmove(m_rows.data(), m_rows.data() + static_cast<std::size_t>(m_offset) * m_stride,
-                     m_rows.empty() ? 0 : kept * m_stride * sizeof(float));
+        if (!m_rows.empty()) {
+            std::memmove(m_rows.data(), m_rows.data() + static_cast<std::size_t>(m_offset) * m_stride,
+                         kept * m_stride * sizeof(float));
+        }
         m_offset = 0;
         const std::size_t compact = (kept + rows) * m_stride + kRowAlignment;
         if (compact > m_rows.size()) {

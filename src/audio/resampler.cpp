@@ -29,14 +29,11 @@ Result<SoxrLibrary> load() {
     const auto function = [](const char* name, auto& place) {
         return LibraryFunction{name, reinterpret_cast<void**>(&place)};
     };
-    if (!findFunctions(
-            "libsoxr.so.0",
-            {function("soxr_create", found.create), function("soxr_delete", found.free),
-             function("soxr_io_spec", found.io_spec), function("soxr_process", found.process),
-             function("soxr_quality_spec", found.quality_spec), function("soxr_runtime_spec", found.runtime_spec)})) {
-        return failure(ErrorCode::internal,
-                       "libsoxr.so.0, which changes sample rates, is missing or broken; install libsoxr0");
-    }
+    PARLANDO_TRY(findFunctions(
+        {"libsoxr.so.0", "changes sample rates", "libsoxr0"},
+        {function("soxr_create", found.create), function("soxr_delete", found.free),
+         function("soxr_io_spec", found.io_spec), function("soxr_process", found.process),
+         function("soxr_quality_spec", found.quality_spec), function("soxr_runtime_spec", found.runtime_spec)}));
     return found;
 }
 

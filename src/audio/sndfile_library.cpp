@@ -10,16 +10,12 @@ Result<SndfileLibrary> load() {
     const auto function = [](const char* name, auto& place) {
         return LibraryFunction{name, reinterpret_cast<void**>(&place)};
     };
-    if (!findFunctions("libsndfile.so.1",
-                       {function("sf_close", found.close), function("sf_command", found.command),
-                        function("sf_error", found.error), function("sf_error_number", found.error_number),
-                        function("sf_open_virtual", found.open_virtual), function("sf_readf_float", found.readf_float),
-                        function("sf_strerror", found.strerror), function("sf_write_float", found.write_float),
-                        function("sf_write_short", found.write_short)})) {
-        return failure(ErrorCode::internal,
-                       "libsndfile.so.1, which reads sounds and writes FLAC, MP3 and Opus, is missing or broken; "
-                       "install libsndfile1");
-    }
+    PARLANDO_TRY(findFunctions(
+        {"libsndfile.so.1", "reads sounds and writes FLAC, MP3 and Opus", "libsndfile1"},
+        {function("sf_close", found.close), function("sf_command", found.command), function("sf_error", found.error),
+         function("sf_error_number", found.error_number), function("sf_open_virtual", found.open_virtual),
+         function("sf_readf_float", found.readf_float), function("sf_strerror", found.strerror),
+         function("sf_write_float", found.write_float), function("sf_write_short", found.write_short)}));
     return found;
 }
 

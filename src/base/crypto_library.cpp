@@ -10,12 +10,9 @@ namespace {
 Result<CryptoLibrary> load() {
     CryptoLibrary found;
 #define PARLANDO_FUNCTION(name) LibraryFunction{#name, reinterpret_cast<void**>(&found.name)},
-    const bool complete = findFunctions("libcrypto.so.3", {PARLANDO_FOR_EACH_CRYPTO_FUNCTION(PARLANDO_FUNCTION)});
+    PARLANDO_TRY(findFunctions({"libcrypto.so.3", "verifies what is downloaded", "libssl3"},
+                               {PARLANDO_FOR_EACH_CRYPTO_FUNCTION(PARLANDO_FUNCTION)}));
 #undef PARLANDO_FUNCTION
-    if (!complete) {
-        return failure(ErrorCode::internal,
-                       "libcrypto.so.3, which verifies what is downloaded, is missing or broken; install libssl3");
-    }
     return found;
 }
 

@@ -26,8 +26,8 @@ struct CryptoLibrary {
 #undef PARLANDO_MEMBER
 };
 
-// Its tables take a fifth of the time in which a program that links it says its version; so it is loaded when something
-// is first hashed or verified, and stays. An error says that it is missing or too old.
+// Its tables take a quarter of the time in which a program that links it says its version; so it is loaded when
+// something is first hashed or verified, and stays. An error says that it is missing or too old.
 Result<const CryptoLibrary*> findLibcrypto();
 
 // The same for what cannot give an error. Throws std::runtime_error with that message.

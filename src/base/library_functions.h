@@ -2,6 +2,8 @@
 
 #include <initializer_list>
 
+#include "base/result.h"
+
 namespace parlando {
 
 struct LibraryFunction {
@@ -9,8 +11,14 @@ struct LibraryFunction {
     void** place;  // where its address goes; a POSIX function's address survives the trip through void*
 };
 
-// Loads the shared library of that name, for good, and finds functions in it. False if it or one of them is missing:
-// what was found must not be used then.
-[[nodiscard]] bool findFunctions(const char* library, std::initializer_list<LibraryFunction> functions);
+struct OptionalLibrary {
+    const char* file;     // "libcurl.so.4"
+    const char* purpose;  // what it does, for a message: "fetches files"
+    const char* package;  // Debian's
+};
+
+// Loads a shared library, for good, and finds functions in it. The error says that the library is missing or lacks one
+// of them, and what to install; what was found must not be used then.
+Result<> findFunctions(const OptionalLibrary& library, std::initializer_list<LibraryFunction> functions);
 
 }  // namespace parlando

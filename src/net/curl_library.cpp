@@ -1,34 +1,33 @@
 #include "net/curl_library.h"
 
-#include <optional>
-#include <stdexcept>
-
 #include "base/library_functions.h"
 
 namespace parlando::net {
 namespace {
 
-std::optional<CurlLibrary> load() {
+Result<CurlLibrary> load() {
     CurlLibrary found;
 #define PARLANDO_FUNCTION(name) LibraryFunction{"curl_" #name, reinterpret_cast<void**>(&found.name)},
-    const bool complete = findFunctions("libcurl.so.4", {PARLANDO_FOR_EACH_CURL_FUNCTION(PARLANDO_FUNCTION)});
+    PARLANDO_TRY(findFunctions({"libcurl.so.4", "fetches files", "libcurl4"},
+                               {PARLANDO_FOR_EACH_CURL_FUNCTION(PARLANDO_FUNCTION)}));
 #undef PARLANDO_FUNCTION
-    return complete ? std::optional(found) : std::nullopt;
+    return found;
+}
+
+const Result<CurlLibrary>& loaded() {
+    static const Result<CurlLibrary> library = load();
+    return library;
 }
 
 }  // namespace
 
-const CurlLibrary* findCurl() {
-    static const std::optional<CurlLibrary> library = load();
-    return library ? &*library : nullptr;
+Result<const CurlLibrary*> findCurl() {
+    PARLANDO_TRY(loaded());
+    return &*loaded();
 }
 
 const CurlLibrary& curl() {
-    const CurlLibrary* library = findCurl();
-    if (library == nullptr) {
-        throw std::runtime_error("libcurl is missing");
-    }
-    return *library;
+    return loaded().value();
 }
 
 }  // namespace parlando::net

@@ -5,6 +5,8 @@
 
 #include <curl/curl.h>
 
+#include "base/result.h"
+
 // libcurl, for the files of src/net only: its functions, and owners for what they give out.
 namespace parlando::net {
 
@@ -24,8 +26,8 @@ struct CurlLibrary {
 };
 
 // libcurl brings thirty libraries, for which every start of a program would wait, and most only say a version or speak.
-// So it is loaded when it is first asked for, and stays. Null if it is missing or too old.
-const CurlLibrary* findCurl();
+// So it is loaded when it is first asked for, and stays. An error says that it is missing or too old.
+Result<const CurlLibrary*> findCurl();
 
 // The same for what comes after an address that UrlPolicy has admitted: that says it when libcurl is missing.
 const CurlLibrary& curl();

@@ -40,8 +40,8 @@ UrlPolicy::UrlPolicy(std::vector<std::string> hosts) {
 }
 
 Outcome<UrlPolicy::Origin> UrlPolicy::parse(const std::string& url) {
-    if (findCurl() == nullptr) {
-        return fail(Problem::storage, "libcurl.so.4, which fetches files, is missing or broken; install libcurl4");
+    if (const auto library = findCurl(); !library) {
+        return fail(Problem::storage, library.error().message);
     }
     const auto parsed = owned<CurlUrl>(curl().url());
     if (url.size() > kLongest || curl().url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {

@@ -1,7 +1,5 @@
 #include "packages/archive_library.h"
 
-#include <stdexcept>
-
 #include "base/library_functions.h"
 
 namespace parlando::packages {
@@ -10,12 +8,9 @@ namespace {
 Result<ArchiveLibrary> load() {
     ArchiveLibrary found;
 #define PARLANDO_FUNCTION(name) LibraryFunction{"archive_" #name, reinterpret_cast<void**>(&found.name)},
-    const bool complete = findFunctions("libarchive.so.13", {PARLANDO_FOR_EACH_ARCHIVE_FUNCTION(PARLANDO_FUNCTION)});
+    PARLANDO_TRY(findFunctions({"libarchive.so.13", "packs and unpacks files", "libarchive13"},
+                               {PARLANDO_FOR_EACH_ARCHIVE_FUNCTION(PARLANDO_FUNCTION)}));
 #undef PARLANDO_FUNCTION
-    if (!complete) {
-        return failure(ErrorCode::internal,
-                       "libarchive.so.13, which packs and unpacks files, is missing or broken; install libarchive13");
-    }
     return found;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::align_val_t kLine{64};
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
-constexpr std::size_t kPage = 4096;
+constexpr std::size_t kPage = std::size_t{64} << 10;  // the largest that a system has; 4 KiB is usual
 
 // The pages of a large block; nothing else lies in them.
 std::size_t mapped(std::size_t bytes) {

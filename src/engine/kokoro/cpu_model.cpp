@@ -48,7 +48,8 @@ public:
         buildTogether(pool, values, parts);
         if (values.status() && m_generator->inputs() != m_sound->decoder.outputs()) {
             values.reject("decoder.generator.ups.0.weight",
-                          fmt::format("it must take the decoder's {} channels", m_sound->decoder.outputs()));
+                          fmt::format("it takes {} channels, and the decoder gives {}", m_generator->inputs(),
+                                      m_sound->decoder.outputs()));
         }
         checkVocabulary(m_config, std::min(m_prosody->albert.symbols(), m_sound->textEncoder.symbols()), values);
     }

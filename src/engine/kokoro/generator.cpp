@@ -96,6 +96,9 @@ Generator::Stage Generator::readStage(Values& values, const Config& config, std:
     const std::int64_t in = weight.shape.empty() ? 0 : weight.shape[0];
     const std::int64_t out = weight.shape.empty() ? 0 : weight.shape[1];
     const std::int64_t kernel = weight.shape.empty() ? 0 : weight.shape[2];
+    if (weight.values.empty()) {
+        values.reject(upsampler + ".weight", "it has no values");
+    }
     if (kernel < rate || (kernel - rate) % 2 != 0) {
         values.reject(upsampler + ".weight", "its kernel must exceed its rate in upsample_rates by an even number");
     }

@@ -254,6 +254,22 @@ TEST_CASE("a_part_without_values_and_a_text_model_without_room_are_refused") {
     refused("bert.embeddings.position_embeddings", 2, "no room");
 }
 
+TEST_CASE("a_generator_that_does_not_take_what_the_decoder_gives_is_refused") {
+    for (const auto& [rows, word] : {std::pair(std::size_t{11}, "takes 11 channels, and the decoder gives 12"), {0, "no values"}}) {
+        const Installed voice("kokoro_one_stage");
+        voice.editTensors([rows = rows](auto& tensors) {
+            for (const char* part : {"0", "1"}) {
+                auto& tensor =
+                    tensors.at(std::string("decoder.generator.ups.0.parametrizations.weight.original") + part);
+                tensor.bytes.resize(tensor.bytes.size() / 12 * rows);
+                tensor.shape[0] = rows;
+            }
+        });
+        requireRefusal(voice, ErrorCode::corrupt, {"decoder.generator.ups.0."});
+        CHECK_THAT(load(voice.folder()).error().message, Catch::Contains(word));
+    }
+}
+
 TEST_CASE("a_config_json_that_contradicts_the_tensors_is_refused") {
     const auto refused = [](const std::function<void(json&)>& edit, const std::string& word) {
         INFO(word);

@@ -255,7 +255,8 @@ TEST_CASE("a_part_without_values_and_a_text_model_without_room_are_refused") {
 }
 
 TEST_CASE("a_generator_that_does_not_take_what_the_decoder_gives_is_refused") {
-    for (const auto& [rows, word] : {std::pair(std::size_t{11}, "takes 11 channels, and the decoder gives 12"), {0, "no values"}}) {
+    for (const auto& [rows, word] :
+         {std::pair(std::size_t{11}, "takes 11 channels, and the decoder gives 12"), {0, "no values"}}) {
         const Installed voice("kokoro_one_stage");
         voice.editTensors([rows = rows](auto& tensors) {
             for (const char* part : {"0", "1"}) {

@@ -1,6 +1,7 @@
 """Goes on with the intonation of a finished voice: trains encoder, flow and durations and leaves its decoder alone.
 
-Nothing is heard in a step: the latents, which carry log F0 and its phase, are compared with the teacher's. Questions are few in prose, and blur into statements unless they are shown more often.
+Nothing is heard in a step: the latents, which carry log F0 and its phase, are compared with the teacher's. Questions are
+few in prose, and blur into statements unless they are shown more often.
 Time is the processor's, so that the schedule holds beside other work.
 """
 import argparse
